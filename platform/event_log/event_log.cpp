@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/event_log/event_log.hpp"
+
+namespace platform::event_log {
+
+namespace {
+
+constexpr std::size_t header_overhead_bytes = 8;
+
+}  // namespace
+
+std::size_t record_bytes(const Record& record) {
+    std::size_t bytes = record.key.size() + record.value.size();
+    for (const auto& [name, value] : record.headers)
+        bytes += name.size() + value.size() + header_overhead_bytes;
+    return bytes;
+}
+
+}  // namespace platform::event_log

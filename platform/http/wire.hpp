@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "platform/http/message.hpp"
+#include "platform/http/request_reader.hpp"
+
+namespace platform::http {
+
+// What the head of an answer depends on besides the response.
+struct AnswerFrame {
+    Method method = Method::get;
+    int version = 11;
+    Persistence persistence = Persistence::close;
+    // The present time as http_date() writes it.
+    std::string_view date;
+};
+
+// Appends the status line and the header to `out`, with Date, Content-Length, Connection,
+// X-Content-Type-Options and, unless the response has its own, Content-Security-Policy.
+void append_head(std::string& out, const Response& response, const AnswerFrame& frame);
+
+// Whether the body of an answer goes on the wire: not for HEAD, 204 and 304.
+bool sends_body(int status, Method method);
+
+// Whether no header of the response could break out of its line.
+bool has_safe_headers(const Response& response);
+
+// A time as HTTP writes it: "Sun, 06 Nov 1994 08:49:37 GMT". Source: RFC 9110 §5.6.7.
+std::string http_date(std::chrono::system_clock::time_point time);
+
+}  // namespace platform::http
