@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "projector/projector.hpp"
+
+#include <vector>
+
+#include "platform/logging.hpp"
+#include "projector/read_model/stored_past.hpp"
+#include "projector/read_model/versions.hpp"
+#include "projector/read_model/view.hpp"
+
+namespace projector {
+namespace {
+
+using platform::Errc;
+using platform::Error;
+using platform::event_log::StoredRecord;
+
+// How long a wait can overstay its time-out.
+constexpr std::chrono::milliseconds poll_interval{100};
+
+Error to_error(domain::Halt halt) {
+    switch (halt) {
+        case domain::Halt::not_opened:
+            return {Errc::invalid,
+                    "log: its first record is not log.opened; this is not a log of "
+                    "Baromètre"};
+        case domain::Halt::engine_unknown:
+            return {Errc::invalid,
+                    "log: the next record raises an engine that this version does "
+                    "not know; install a newer version, nothing is lost"};
+        case domain::Halt::territories_unknown:
+            return {Errc::invalid,
+                    "log: it was opened with another list of territories; use the "
+                    "version that made it"};
+    }
+    return {Errc::invalid, "log: it cannot be folded"};
+}
+
+std::vector<domain::Decoded> decode_all(const std::vector<StoredRecord>& records,
+                                        std::size_t parsers) {
+    std::vector<std::optional<domain::Decoded>> decoded(records.size());
+    const auto work = [&](std::size_t first) {
+        for (std::size_t i = first; i < records.size(); i += parsers)
+            decoded[i] = domain::decode(records[i].record.value);
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t first = 1; first < parsers; ++first) threads.emplace_back(work, first);
+    work(0);
+    for (auto& thread : threads) thread.join();
+
+    std::vector<domain::Decoded> all;
+    all.reserve(decoded.size());
+    for (auto& one : decoded) all.push_back(std::move(*one));
+    return all;
+}
+
+}  // namespace
+
+platform::Status check_same_log(const read_model::Store& store,
+                                platform::event_log::EventLog& log) {
+    const auto published = store.published();
+    if (published->head.next == 0) return {};
+    const auto refuse = [](std::string why) {
+        return Error{Errc::invalid, "read model: " + std::move(why) +
+                                        "; check the folders given, or delete the read model to "
+                                        "build it from this log"};
+    };
+    if (log.end() < published->head.next)
+        return refuse("it is ahead of the log, which has lost records or is another one");
+    const read_model::View view{store};
+    for (const domain::Sequence sequence : {domain::Sequence{0}, view.position()}) {
+        const auto records = log.read(sequence, 1, 1);
+        if (!records) return records.error();
+        const auto known = view.record(sequence);
+        if (!known || records->empty() || records->front().record.value != known->record.value)
+            return refuse("it was built from another log (record " + std::to_string(sequence) +
+                          " differs)");
+    }
+    return {};
+}
+
+Projector::Projector(read_model::Store& store, platform::event_log::EventLog& log,
+                     ProjectorOptions options)
+    : store_(store),
+      log_(log),
+      options_(options),
+      past_(std::make_unique<read_model::StoredPast>(store)),
+      fold_(std::make_unique<domain::Fold>(*past_)),
+      writer_(store) {}
+
+Projector::~Projector() {
+    stop();
+}
+
+platform::Status Projector::catch_up(const Applied& applied) {
+    try {
+        for (;;) {
+            const auto count = apply_batch();
+            if (!count) return count.error();
+            if (*count == 0) return {};
+            if (applied) applied(store_.published()->position());
+        }
+    } catch (const read_model::StoreFailure& failure) {
+        return failure.error();
+    }
+}
+
+// Applies at most one batch; the number of records applied.
+platform::Result<std::size_t> Projector::apply_batch() {
+    const domain::Sequence next = fold_->head().next;
+    const auto records = log_.read(next, options_.batch_records_max, options_.batch_bytes_max);
+    if (!records) return records.error();
+    if (records->empty()) return std::size_t{0};
+    const auto decoded = decode_all(*records, options_.parsers);
+    for (std::size_t i = 0; i < records->size(); ++i) {
+        if (auto status = apply((*records)[i].record, decoded[i]); !status) {
+            // What came before is whole and stays.
+            if (auto committed = writer_.commit(); !committed) return committed.error();
+            return status.error();
+        }
+    }
+    if (auto committed = writer_.commit(); !committed) return committed.error();
+    fold_->committed();
+    return records->size();
+}
+
+platform::Status Projector::apply(const platform::event_log::Record& record,
+                                  const domain::Decoded& decoded) {
+    if (domain::Fold::needs_commit(decoded)) {
+        if (auto committed = writer_.commit(); !committed) return committed;
+        fold_->committed();
+    }
+    const auto changes = fold_->apply(decoded);
+    if (!changes) return to_error(changes.error());
+    writer_.add(*changes, record);
+    return {};
+}
+
+void Projector::start(Failed failed) {
+    thread_ = std::thread{[this, failed = std::move(failed)] { follow(failed); }};
+}
+
+void Projector::follow(const Failed& failed) {
+    while (!stopping_) {
+        auto status = catch_up([this](domain::Sequence) { tell_waiters(); });
+        // Nobody else would stop the process when the log takes no more.
+        if (status) status = log_.health();
+        if (!status) {
+            failed(status.error());
+            return;
+        }
+        tell_waiters();
+        log_.wait_beyond(fold_->head().next, poll_interval);
+    }
+}
+
+void Projector::stop() {
+    // Once stopped, the log may be gone.
+    if (stopping_.exchange(true)) return;
+    log_.interrupt();
+    if (thread_.joinable()) thread_.join();
+    std::multimap<domain::Sequence, Waiter> left;
+    {
+        const std::lock_guard lock{mutex_};
+        left.swap(waiters_);
+    }
+    for (auto& [position, waiter] : left) waiter.done(false);
+}
+
+void Projector::wait_for(domain::Sequence position, std::chrono::milliseconds timeout,
+                         std::function<void(bool)> done) {
+    const auto is_applied = [&] { return store_.published()->head.next > position; };
+    if (!is_applied() && !stopping_) {
+        const auto deadline = std::chrono::steady_clock::now() + timeout;
+        const std::lock_guard lock{mutex_};
+        // Asked again under the lock: tell_waiters() or stop() may just have passed.
+        if (!is_applied() && !stopping_) {
+            waiters_.emplace(position, Waiter{deadline, std::move(done)});
+            return;
+        }
+    }
+    done(is_applied());
+}
+
+domain::Sequence Projector::lag() const {
+    const domain::Sequence end = log_.end();
+    const domain::Sequence next = store_.published()->head.next;
+    return end > next ? end - next : 0;
+}
+
+void Projector::tell_waiters() {
+    const domain::Sequence next = store_.published()->head.next;
+    const auto now = std::chrono::steady_clock::now();
+    std::vector<std::pair<bool, std::function<void(bool)>>> due;
+    {
+        const std::lock_guard lock{mutex_};
+        for (auto waiter = waiters_.begin(); waiter != waiters_.end();) {
+            const bool applied = waiter->first < next;
+            if (!applied && waiter->second.deadline > now) {
+                ++waiter;
+                continue;
+            }
+            due.emplace_back(applied, std::move(waiter->second.done));
+            waiter = waiters_.erase(waiter);
+        }
+    }
+    for (auto& [applied, done] : due) done(applied);
+}
+
+}  // namespace projector

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/event.hpp"
+#include "domain/measure.hpp"
+
+// The families of the read model and their keys, byte for byte as docs/events.md says. Keys are
+// ordered so that a prefix scan is the query; versions are in the key, newest first.
+namespace projector::read_model {
+
+namespace family {
+enum Family : std::size_t {
+    records,    // sequence -> decision and record
+    event_ids,  // source, id, sequence -> content hash
+    times,      // time -> last sequence
+    catalogue,  // policy or indicator, ~sequence -> definition
+    measures,   // indicator, territory, kind, date, ~sequence -> valid row
+    withdrawn,  // sequence taken back -> sequence that took it back
+    values,     // indicator, territory, kind, month, ~sequence -> cell
+    states,     // indicator, territory, ~sequence -> state
+    levels,     // indicator, level, ~sequence -> last month
+    meta        // name -> value
+};
+}  // namespace family
+
+// In the order of the enumeration.
+const std::vector<std::string>& family_names();
+
+// Rises when a row changes its bytes: an older folder is then refused and rebuilt.
+constexpr std::string_view format = "1";
+
+namespace key {
+
+std::string sequence(domain::Sequence sequence);
+// Everything that is known under an identity.
+std::string identity(const domain::Identity& identity);
+std::string time(domain::Instant time);
+std::string policy(domain::PolicyId id);
+std::string indicator(domain::IndicatorId id);
+
+// Prefixes of `measures` and `values`, `states`, `levels`.
+std::string column(domain::IndicatorId indicator, domain::Territory territory, domain::Kind kind);
+std::string day(domain::IndicatorId indicator, domain::Territory territory, domain::Kind kind,
+                domain::Date date);
+std::string month(domain::IndicatorId indicator, domain::Territory territory, domain::Kind kind,
+                  domain::Month month);
+std::string state(domain::IndicatorId indicator, domain::Territory territory);
+std::string level(domain::IndicatorId indicator, domain::Level level);
+
+// `cell` followed by the version that is valid from `since` on.
+std::string version(std::string cell, domain::Sequence since);
+constexpr std::size_t version_bytes = 8;
+// The inverse, of a whole key.
+domain::Sequence since(std::string_view versioned);
+
+// The first key after all that start with `prefix`.
+std::string after(std::string prefix);
+
+}  // namespace key
+
+}  // namespace projector::read_model

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "projector/read_model/store.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "domain/codec/definition_json.hpp"
+#include "domain/codec/row.hpp"
+#include "domain/sha256.hpp"
+#include "platform/event_log/embedded_log.hpp"
+#include "projector/read_model/schema.hpp"
+#include "projector/read_model/versions.hpp"
+
+namespace projector::read_model {
+namespace {
+
+constexpr std::string_view head_name = "head";
+constexpr std::string_view format_name = "format";
+
+platform::Error corrupt(std::string_view what) {
+    return {platform::Errc::corrupt,
+            "read model: " + std::string{what} + "; delete the folder and rebuild it from the log"};
+}
+
+template <class Definition>
+domain::Result<Definition> decode_definition(
+    std::string_view bytes,
+    domain::Result<Definition> (*decode)(const domain::codec::Json&, const std::string&)) {
+    const auto json = domain::codec::parse_json(bytes);
+    if (!json) return json.error();
+    return decode(*json, "");
+}
+
+// Adds the definition in one row of `catalogue`; false if it cannot be read.
+bool add_row(Catalogue& catalogue, std::string_view versioned_key, std::string_view value) {
+    const domain::Sequence since = key::since(versioned_key);
+    if (versioned_key.starts_with('P')) {
+        auto policy =
+            decode_definition<domain::PolicyDefinition>(value, &domain::codec::decode_policy);
+        if (policy) catalogue.add(since, *policy);
+        return policy.has_value();
+    }
+    auto indicator =
+        decode_definition<domain::IndicatorDefinition>(value, &domain::codec::decode_indicator);
+    if (indicator) catalogue.add(since, *indicator);
+    return indicator.has_value();
+}
+
+}  // namespace
+
+platform::Result<std::unique_ptr<Store>> Store::open(const std::string& path,
+                                                     const platform::rocks::OpenOptions& options) {
+    auto database = platform::rocks::Database::open(path, family_names(), options);
+    if (!database) return database.error();
+    std::unique_ptr<Store> store{new Store{std::move(*database)}};
+    if (auto loaded = store->load(); !loaded) return loaded.error();
+    return store;
+}
+
+platform::Status Store::load() {
+    Published published;
+    auto catalogue = std::make_shared<Catalogue>();
+    const auto head = database_->get(family::meta, head_name);
+    if (!head) return head.error();
+    if (*head) {
+        const auto stored_format = database_->get(family::meta, format_name);
+        if (!stored_format) return stored_format.error();
+        if (*stored_format != format) return corrupt("it has another format");
+        const auto decoded = domain::codec::decode_head(**head);
+        if (!decoded) return corrupt("its head cannot be read");
+        published.head = *decoded;
+    }
+    // Versions are newest first in the store and ascending in the catalogue.
+    auto cursor = database_->cursor(family::catalogue);
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (cursor.seek(""); cursor.valid(); cursor.next())
+        rows.emplace_back(cursor.key(), cursor.value());
+    if (auto status = cursor.status(); !status) return status.error();
+    std::reverse(rows.begin(), rows.end());
+    for (const auto& [row_key, value] : rows)
+        if (!add_row(*catalogue, row_key, value)) return corrupt("a definition cannot be read");
+
+    published.catalogue = std::move(catalogue);
+    touched_.floor = published.position();
+    touched_.any = touched_.any_definition = touched_.floor;
+    published_ = std::make_shared<const Published>(std::move(published));
+    return {};
+}
+
+std::shared_ptr<const Published> Store::published() const {
+    const std::lock_guard lock{mutex_};
+    return published_;
+}
+
+domain::Sequence Store::touched(domain::IndicatorId indicator) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = touched_.indicators.find(indicator);
+    return found == touched_.indicators.end() ? touched_.floor : found->second;
+}
+
+domain::Sequence Store::touched(domain::PolicyId policy) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = touched_.policies.find(policy);
+    return found == touched_.policies.end() ? touched_.floor : found->second;
+}
+
+domain::Sequence Store::touched_any() const {
+    const std::lock_guard lock{mutex_};
+    return touched_.any;
+}
+
+domain::Sequence Store::touched_definitions() const {
+    const std::lock_guard lock{mutex_};
+    return touched_.any_definition;
+}
+
+void Store::publish(std::shared_ptr<const Published> published, const Touched& touched) {
+    const std::lock_guard lock{mutex_};
+    published_ = std::move(published);
+    for (const auto& [id, sequence] : touched.indicators) touched_.indicators[id] = sequence;
+    for (const auto& [id, sequence] : touched.policies) touched_.policies[id] = sequence;
+    touched_.any = std::max(touched_.any, touched.any);
+    touched_.any_definition = std::max(touched_.any_definition, touched.any_definition);
+}
+
+platform::Result<std::string> Store::digest() const {
+    domain::Sha256Stream stream;
+    const auto add = [&stream](std::string_view text) {
+        std::string length;
+        domain::codec::append_u32(length, static_cast<std::uint32_t>(text.size()));
+        stream.add(length);
+        stream.add(text);
+    };
+    for (std::size_t index = 0; index < family::meta; ++index) {
+        add(family_names()[index]);
+        auto cursor = database_->cursor(index);
+        for (cursor.seek(""); cursor.valid(); cursor.next()) {
+            add(cursor.key());
+            add(cursor.value());
+        }
+        if (auto status = cursor.status(); !status) return status.error();
+    }
+    const auto head = published()->head;
+    std::string last;
+    domain::codec::append_u32(last, head.engine);
+    domain::codec::append_u64(last, head.next);
+    stream.add(last);
+    return domain::hex(stream.finish());
+}
+
+StoreWriter::StoreWriter(Store& store) : store_(store), batch_(store.database()) {}
+
+void StoreWriter::add(const domain::Changes& changes, const platform::event_log::Record& record) {
+    add_decision(changes, record);
+    add_figures(changes);
+    add_definitions(changes);
+    touch(changes);
+    head_ = changes.head;
+    ++pending_;
+}
+
+void StoreWriter::add_decision(const domain::Changes& changes,
+                               const platform::event_log::Record& record) {
+    const domain::RecordRow& row = changes.record;
+    std::string decision = domain::codec::encode_record_row(row);
+    std::string value;
+    domain::codec::append_u32(value, static_cast<std::uint32_t>(decision.size()));
+    value += decision;
+    value += platform::event_log::encode_record(record);
+    const std::string sequence = key::sequence(row.sequence);
+    batch_.put(family::records, sequence, value);
+    batch_.put(family::times, key::time(row.time), sequence);
+    if (row.identity) {
+        const std::string_view content{reinterpret_cast<const char*>(row.content.data()),
+                                       row.content.size()};
+        batch_.put(family::event_ids, key::identity(*row.identity) + sequence, content);
+    }
+    if (changes.withdrawn)
+        batch_.put(family::withdrawn, key::sequence(*changes.withdrawn), sequence);
+}
+
+void StoreWriter::add_figures(const domain::Changes& changes) {
+    const domain::Sequence since = changes.record.sequence;
+    for (const auto& day : changes.days)
+        batch_.put(
+            family::measures,
+            key::version(key::day(day.indicator, day.territory, day.kind, day.entry.date), since),
+            domain::codec::encode_day(day.entry));
+    for (const auto& cell : changes.cells)
+        batch_.put(
+            family::values,
+            key::version(key::month(cell.indicator, cell.territory, cell.kind, cell.month), since),
+            domain::codec::encode_cell(cell.cell));
+    for (const auto& state : changes.states)
+        batch_.put(family::states,
+                   key::version(key::state(state.indicator, state.territory), since),
+                   domain::codec::encode_state({changes.record.time, state.state}));
+    for (const auto& level : changes.levels)
+        batch_.put(family::levels, key::version(key::level(level.indicator, level.level), since),
+                   domain::codec::encode_level(level.last));
+}
+
+void StoreWriter::add_definitions(const domain::Changes& changes) {
+    const domain::Sequence since = changes.record.sequence;
+    if (changes.policy) {
+        batch_.put(family::catalogue, key::version(key::policy(changes.policy->id), since),
+                   domain::codec::encode(*changes.policy));
+        catalogue().add(since, *changes.policy);
+    }
+    if (changes.indicator) {
+        batch_.put(family::catalogue, key::version(key::indicator(changes.indicator->id), since),
+                   domain::codec::encode(*changes.indicator));
+        catalogue().add(since, *changes.indicator);
+    }
+}
+
+void StoreWriter::touch(const domain::Changes& changes) {
+    const domain::Sequence since = changes.record.sequence;
+    const auto published = catalogue_ ? nullptr : store_.published();
+    const Catalogue& known = catalogue_ ? *catalogue_ : *published->catalogue;
+    const auto touch_indicator = [&](domain::IndicatorId id) {
+        touched_.indicators[id] = since;
+        touched_.any = since;
+        const auto version = known.indicator(id, since);
+        if (version.definition) touched_.policies[version.definition->policy] = since;
+    };
+    for (const auto& day : changes.days) touch_indicator(day.indicator);
+    for (const auto& cell : changes.cells) touch_indicator(cell.indicator);
+    if (changes.indicator) touch_indicator(changes.indicator->id);
+    if (changes.policy) {
+        touched_.policies[changes.policy->id] = since;
+        for (const auto& version : known.indicators_of(changes.policy->id, since))
+            touched_.indicators[version.definition->id] = since;
+    }
+    if (changes.policy || changes.indicator) touched_.any = touched_.any_definition = since;
+}
+
+Catalogue& StoreWriter::catalogue() {
+    if (!catalogue_) catalogue_ = std::make_shared<Catalogue>(*store_.published()->catalogue);
+    return *catalogue_;
+}
+
+platform::Status StoreWriter::commit() {
+    if (pending_ == 0) return {};
+    batch_.put(family::meta, head_name, domain::codec::encode_head(head_));
+    batch_.put(family::meta, format_name, format);
+    // The log is the truth: what a power failure takes from here is replayed.
+    if (auto written = store_.database().write(batch_, platform::rocks::Sync::no); !written)
+        return written;
+    auto published = std::make_shared<Published>();
+    published->head = head_;
+    published->catalogue = catalogue_ ? std::move(catalogue_) : store_.published()->catalogue;
+    store_.publish(std::move(published), touched_);
+    catalogue_.reset();
+    touched_ = {};
+    batch_.clear();
+    pending_ = 0;
+    return {};
+}
+
+}  // namespace projector::read_model

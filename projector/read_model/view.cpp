@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "projector/read_model/view.hpp"
+
+#include <cassert>
+
+#include "platform/event_log/embedded_log.hpp"
+#include "projector/read_model/schema.hpp"
+#include "projector/read_model/versions.hpp"
+
+namespace projector::read_model {
+namespace {
+
+using domain::codec::read_u64;
+
+std::uint16_t month_index(std::string_view two_bytes) {
+    return static_cast<std::uint16_t>(static_cast<unsigned char>(two_bytes[0]) << 8U |
+                                      static_cast<unsigned char>(two_bytes[1]));
+}
+
+domain::Date date_in(std::string_view cell) {
+    const auto month = domain::Month::from_index(month_index(cell.substr(cell.size() - 3, 2)));
+    return {month, static_cast<std::uint8_t>(cell.back())};
+}
+
+StoredRecordRow decode_row(std::string_view bytes, domain::Sequence sequence) {
+    constexpr std::size_t length_bytes = 4;
+    if (bytes.size() < length_bytes) fail_corrupt("records");
+    const std::size_t length = read_u64(std::string(4, '\0').append(bytes.substr(0, length_bytes)));
+    if (bytes.size() < length_bytes + length) fail_corrupt("records");
+    auto decision = domain::codec::decode_record_row(bytes.substr(length_bytes, length), sequence);
+    auto record = platform::event_log::decode_record(bytes.substr(length_bytes + length));
+    if (!decision || !record) fail_corrupt("records");
+    return {std::move(*decision), std::move(*record)};
+}
+
+}  // namespace
+
+View::View(const Store& store) : View(store, store.published()->position()) {}
+
+View::View(const Store& store, domain::Sequence position)
+    : store_(store),
+      published_(store.published()),
+      position_(position),
+      cursors_(family_names().size()) {
+    assert(position < published_->head.next || published_->head.next == 0);
+}
+
+PolicyVersion View::policy(domain::PolicyId id) const {
+    return published_->catalogue->policy(id, position_);
+}
+
+IndicatorVersion View::indicator(domain::IndicatorId id) const {
+    return published_->catalogue->indicator(id, position_);
+}
+
+std::vector<PolicyVersion> View::policies() const {
+    return published_->catalogue->policies(position_);
+}
+
+std::vector<IndicatorVersion> View::indicators() const {
+    return published_->catalogue->indicators(position_);
+}
+
+std::vector<IndicatorVersion> View::indicators_of(domain::PolicyId policy) const {
+    return published_->catalogue->indicators_of(policy, position_);
+}
+
+platform::rocks::Cursor& View::cursor(std::size_t family) {
+    auto& cursor = cursors_[family];
+    if (!cursor) cursor.emplace(store_.database().cursor(family));
+    return *cursor;
+}
+
+std::optional<domain::codec::StateRow> View::state(domain::IndicatorId indicator,
+                                                   domain::Territory territory) {
+    const auto found =
+        version_at(cursor(family::states), key::state(indicator, territory), position_);
+    if (!found) return std::nullopt;
+    auto row = domain::codec::decode_state(found->value);
+    if (!row) fail_corrupt("states");
+    if (row->state.empty()) return std::nullopt;
+    return row;
+}
+
+domain::CellSeries View::cells(domain::IndicatorId indicator, domain::Territory territory,
+                               domain::Kind kind) {
+    domain::CellSeries series;
+    for_each_version_at(cursor(family::values), key::column(indicator, territory, kind), position_,
+                        [&series](const VersionedRow& row) {
+                            const auto cell = domain::codec::decode_cell(row.value);
+                            if (!cell) fail_corrupt("values");
+                            const auto index = month_index(row.cell.substr(row.cell.size() - 2));
+                            if (*cell) series.push_back({domain::Month::from_index(index), **cell});
+                        });
+    return series;
+}
+
+std::vector<domain::DayEntry> View::days(domain::IndicatorId indicator, domain::Territory territory,
+                                         domain::Kind kind) {
+    std::vector<domain::DayEntry> days;
+    for_each_version_at(cursor(family::measures), key::column(indicator, territory, kind),
+                        position_, [&days](const VersionedRow& row) {
+                            const auto day =
+                                domain::codec::decode_day(row.value, date_in(row.cell), row.since);
+                            if (!day) fail_corrupt("measures");
+                            days.push_back(*day);
+                        });
+    return days;
+}
+
+std::optional<domain::Month> View::last_month(domain::IndicatorId indicator, domain::Level level) {
+    const auto found = version_at(cursor(family::levels), key::level(indicator, level), position_);
+    if (!found) return std::nullopt;
+    const auto month = domain::codec::decode_level(found->value);
+    if (!month) fail_corrupt("levels");
+    return *month;
+}
+
+std::optional<StoredRecordRow> View::record(domain::Sequence sequence) const {
+    if (sequence > position_) return std::nullopt;
+    const auto bytes = store_.database().get(family::records, key::sequence(sequence));
+    if (!bytes) throw StoreFailure{bytes.error()};
+    if (!*bytes) return std::nullopt;
+    return decode_row(**bytes, sequence);
+}
+
+std::vector<domain::Sequence> View::attempts(const domain::Identity& identity) const {
+    const std::string prefix = key::identity(identity);
+    std::vector<domain::Sequence> sequences;
+    auto cursor = store_.database().cursor(family::event_ids, nullptr, key::after(prefix));
+    for (cursor.seek(prefix); cursor.valid(); cursor.next()) {
+        const domain::Sequence sequence = read_u64(cursor.key().substr(prefix.size()));
+        if (sequence > position_) break;
+        sequences.push_back(sequence);
+    }
+    if (auto status = cursor.status(); !status) throw StoreFailure{status.error()};
+    return sequences;
+}
+
+domain::Sequence View::position_at(const Store& store, domain::Instant time) {
+    auto cursor = store.database().cursor(family::times);
+    cursor.seek_for_prev(key::time(time));
+    if (auto status = cursor.status(); !status) throw StoreFailure{status.error()};
+    return cursor.valid() ? read_u64(cursor.value()) : 0;
+}
+
+}  // namespace projector::read_model

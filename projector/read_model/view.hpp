@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "domain/codec/row.hpp"
+#include "domain/event.hpp"
+#include "platform/event_log/event_log.hpp"
+#include "projector/read_model/store.hpp"
+
+namespace projector::read_model {
+
+// A record as the store keeps it.
+struct StoredRecordRow {
+    domain::RecordRow decision;
+    platform::event_log::Record record;
+};
+
+// The read model as it was after a position: every read is of the versions valid there, so it does
+// not change while records are applied. Cheap to make.
+// Errors: reads throw StoreFailure. Threads: one at a time.
+class View {
+public:
+    // At the newest position applied.
+    explicit View(const Store& store);
+    // At `position`, which must have been applied.
+    View(const Store& store, domain::Sequence position);
+
+    domain::Sequence position() const { return position_; }
+    // What was published when this was made, which may be beyond position().
+    const Published& published() const { return *published_; }
+
+    PolicyVersion policy(domain::PolicyId id) const;
+    IndicatorVersion indicator(domain::IndicatorId id) const;
+    std::vector<PolicyVersion> policies() const;
+    std::vector<IndicatorVersion> indicators() const;
+    std::vector<IndicatorVersion> indicators_of(domain::PolicyId policy) const;
+
+    // Nothing where there never was a state, or it is empty again.
+    std::optional<domain::codec::StateRow> state(domain::IndicatorId indicator,
+                                                 domain::Territory territory);
+    domain::CellSeries cells(domain::IndicatorId indicator, domain::Territory territory,
+                             domain::Kind kind);
+    // The valid row of each day, withdrawn ones too, ascending.
+    std::vector<domain::DayEntry> days(domain::IndicatorId indicator, domain::Territory territory,
+                                       domain::Kind kind);
+    std::optional<domain::Month> last_month(domain::IndicatorId indicator, domain::Level level);
+
+    // The record at `sequence`, up to position().
+    std::optional<StoredRecordRow> record(domain::Sequence sequence) const;
+    // The sequences of all records of an identity up to position(), the first one first.
+    std::vector<domain::Sequence> attempts(const domain::Identity& identity) const;
+
+    // The last position whose time is at or before `time`. Never fails: sequence 0 has the first
+    // of all times.
+    static domain::Sequence position_at(const Store& store, domain::Instant time);
+
+private:
+    platform::rocks::Cursor& cursor(std::size_t family);
+
+    const Store& store_;
+    std::shared_ptr<const Published> published_;
+    domain::Sequence position_;
+    std::vector<std::optional<platform::rocks::Cursor>> cursors_;
+};
+
+}  // namespace projector::read_model

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gtest/gtest.h>
+
+#include "domain/codec/event_json.hpp"
+#include "platform/event_log/memory_log.hpp"
+#include "projector/projector.hpp"
+#include "tests/component/projector/random_log.hpp"
+#include "tests/support/event_text.hpp"
+#include "tests/support/must.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+namespace tests::projector {
+namespace {
+
+using platform::event_log::MemoryLog;
+using ::projector::check_same_log;
+using ::projector::Projector;
+
+std::string event(const std::string& id) {
+    support::EventText text;
+    text.type = domain::event_type::policy_defined;
+    text.data = support::policy_data("CH-001");
+    text.id = id;
+    return support::cloud_event(text);
+}
+
+std::string engine_raised(std::uint32_t engine) {
+    support::EventText text;
+    text.type = domain::event_type::engine_raised;
+    text.data = "{\"engine\":" + std::to_string(engine) + "}";
+    text.id = "raise";
+    text.recorded.clear();
+    return support::cloud_event(text);
+}
+
+class LogCheck : public testing::Test {
+protected:
+    void SetUp() override {
+        append(log_, domain::codec::encode_log_opened("one"));
+        append(log_, event("1"));
+        append(log_, event("2"));
+        store_ = make_store(folder_.path() / "store", log_);
+    }
+
+    support::TemporaryDirectory folder_;
+    MemoryLog log_;
+    std::unique_ptr<::projector::read_model::Store> store_;
+};
+
+TEST_F(LogCheck, AcceptsTheLogThatTheStoreWasBuiltFrom) {
+    EXPECT_TRUE(check_same_log(*store_, log_));
+    append(log_, event("3"));
+    EXPECT_TRUE(check_same_log(*store_, log_));
+}
+
+TEST_F(LogCheck, RefusesAnotherLogAndSaysWhatToDo) {
+    MemoryLog other;
+    append(other, domain::codec::encode_log_opened("two"));
+    append(other, event("1"));
+    append(other, event("2"));
+    const auto status = check_same_log(*store_, other);
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().code, platform::Errc::invalid);
+    EXPECT_NE(status.error().detail.find("another log"), std::string::npos);
+    EXPECT_NE(status.error().detail.find("delete the read model"), std::string::npos);
+}
+
+TEST_F(LogCheck, RefusesALogThatLostItsEnd) {
+    MemoryLog shorter;
+    append(shorter, domain::codec::encode_log_opened("one"));
+    append(shorter, event("1"));
+    const auto status = check_same_log(*store_, shorter);
+    ASSERT_FALSE(status);
+    EXPECT_NE(status.error().detail.find("ahead of the log"), std::string::npos);
+}
+
+TEST_F(LogCheck, RefusesALogWhoseLastAppliedRecordDiffers) {
+    MemoryLog altered;
+    append(altered, domain::codec::encode_log_opened("one"));
+    append(altered, event("1"));
+    append(altered, event("other"));
+    EXPECT_FALSE(check_same_log(*store_, altered));
+}
+
+TEST_F(LogCheck, StopsBeforeAnEngineThatItDoesNotKnow) {
+    append(log_, engine_raised(2));
+    append(log_, event("3"));
+    Projector projector{*store_, log_};
+    const auto status = projector.catch_up();
+    ASSERT_FALSE(status);
+    EXPECT_NE(status.error().detail.find("install a newer version"), std::string::npos);
+    EXPECT_EQ(store_->published()->head.next, 3U);
+}
+
+TEST_F(LogCheck, GoesOnAfterARecordOfAnUnknownType) {
+    support::EventText unknown;
+    unknown.type = "fr.barometre.unknown.v9";
+    unknown.data = "{}";
+    append(log_, support::cloud_event(unknown));
+    append(log_, event("3"));
+    Projector projector{*store_, log_};
+    ASSERT_TRUE(projector.catch_up());
+    EXPECT_EQ(store_->published()->head.next, 5U);
+}
+
+TEST(Log, ThatIsNotOpenedIsNotFolded) {
+    const support::TemporaryDirectory folder;
+    MemoryLog log;
+    append(log, event("1"));
+    auto store =
+        support::must(::projector::read_model::Store::open((folder.path() / "store").string()));
+    Projector projector{*store, log};
+    const auto status = projector.catch_up();
+    ASSERT_FALSE(status);
+    EXPECT_NE(status.error().detail.find("log.opened"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tests::projector
