@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "query-api/parameters.hpp"
+
+#include <algorithm>
+
+namespace query_api {
+namespace {
+
+using platform::http::Request;
+
+constexpr std::string_view day_pattern = "YYYY-MM-DD";
+
+std::string culprit(std::string_view name, std::string_view value) {
+    constexpr std::size_t shown_max = 80;
+    return std::string{name}.append("=").append(value.substr(0, shown_max));
+}
+
+// The first instant of a day, or an RFC 3339 instant.
+std::optional<domain::Instant> parse_instant(std::string_view text) {
+    const bool is_day = text.size() == day_pattern.size();
+    const auto instant =
+        domain::Instant::parse(is_day ? std::string{text} + "T00:00:00Z" : std::string{text});
+    if (!instant) return std::nullopt;
+    return *instant;
+}
+
+Outcome<std::optional<Position>> position_parameter(const Request& request, std::string_view name) {
+    const auto text = request.parameter(name);
+    if (!text) return std::optional<Position>{};
+    auto position = parse_position(*text);
+    if (!position) return Refusal{position.error().kind, culprit(name, *text)};
+    return std::optional{std::move(*position)};
+}
+
+Outcome<Format> format_of(const Request& request, Lines lines) {
+    const auto text = request.parameter("format");
+    if (!text) return accepted_format(request.header("accept"), lines);
+    const auto format = parse_format(*text, lines);
+    if (!format) return Refusal{problems::format_unknown, culprit("format", *text)};
+    return *format;
+}
+
+}  // namespace
+
+Outcome<void> check_names(const Request& request, const std::vector<std::string>& allowed) {
+    std::vector<std::string_view> seen;
+    for (const auto& [name, value] : request.query) {
+        const bool known = std::find(common_parameters.begin(), common_parameters.end(), name) !=
+                               common_parameters.end() ||
+                           std::find(allowed.begin(), allowed.end(), name) != allowed.end();
+        if (!known) return Refusal{problems::parameter_unknown, culprit(name, value)};
+        if (std::find(seen.begin(), seen.end(), name) != seen.end())
+            return Refusal{problems::parameter_repeated, name};
+        seen.push_back(name);
+    }
+    return {};
+}
+
+Outcome<ReadParameters> read_parameters(const Request& request, Lines lines) {
+    ReadParameters parameters;
+    if (const auto text = request.parameter("as_of")) {
+        parameters.as_of = parse_instant(*text);
+        if (!parameters.as_of) return Refusal{problems::as_of_bad_format, culprit("as_of", *text)};
+        if (request.parameter("at")) return Refusal{problems::as_of_with_at, {}};
+    }
+    if (const auto text = request.parameter("on")) {
+        const auto day = domain::Date::parse(*text);
+        if (!day) return Refusal{problems::on_bad_format, culprit("on", *text)};
+        parameters.on = *day;
+    }
+    auto at = position_parameter(request, "at");
+    if (!at) return at.error();
+    auto at_least = position_parameter(request, "at_least");
+    if (!at_least) return at_least.error();
+    const auto format = format_of(request, lines);
+    if (!format) return format.error();
+    parameters.at = std::move(*at);
+    parameters.at_least = std::move(*at_least);
+    parameters.format = *format;
+    return parameters;
+}
+
+Outcome<std::string> required_parameter(const Request& request, std::string_view name) {
+    const auto text = request.parameter(name);
+    if (!text) return Refusal{problems::parameter_missing, std::string{name}};
+    return std::string{*text};
+}
+
+Outcome<domain::Level> level_parameter(const Request& request) {
+    const auto text = required_parameter(request, "level");
+    if (!text) return text.error();
+    const auto level = domain::parse_level(*text);
+    if (!level) return Refusal{problems::level_unknown, culprit("level", *text)};
+    return *level;
+}
+
+}  // namespace query_api

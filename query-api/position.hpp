@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "domain/measure.hpp"
+#include "query-api/problems.hpp"
+
+namespace query_api {
+
+// A place in a log, as callers hand it back.
+struct Position {
+    std::string log_id;
+    domain::Sequence sequence = 0;
+};
+
+// "k7Qd.812".
+std::string token(std::string_view log_id, domain::Sequence sequence);
+
+// The inverse. Errors: position-bad-format.
+Outcome<Position> parse_position(std::string_view text);
+
+}  // namespace query_api

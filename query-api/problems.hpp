@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <boost/system/result.hpp>
+#include <string>
+
+#include "platform/http/problem.hpp"
+
+namespace query_api {
+
+// Why a read has no answer. `detail` names the culprit in no language ("level=town").
+struct Refusal {
+    platform::http::ProblemKind kind;
+    std::string detail;
+};
+
+template <class T>
+class [[nodiscard]] Outcome : public boost::system::result<T, Refusal> {
+public:
+    using boost::system::result<T, Refusal>::result;
+};
+
+// The problems of the read API.
+namespace problems {
+
+using Kind = platform::http::ProblemKind;
+
+inline constexpr Kind parameter_unknown{400, "parameter-unknown",
+                                        "This address does not take this parameter",
+                                        "Cette adresse n'accepte pas ce paramètre"};
+inline constexpr Kind parameter_repeated{400, "parameter-repeated", "A parameter is repeated",
+                                         "Un paramètre est répété"};
+inline constexpr Kind parameter_missing{400, "parameter-missing",
+                                        "A parameter that is required is missing",
+                                        "Un paramètre obligatoire est absent"};
+inline constexpr Kind as_of_with_at{400, "as-of-with-at", "as_of and at exclude each other",
+                                    "as_of et at s'excluent"};
+inline constexpr Kind as_of_bad_format{
+    400, "as-of-bad-format", "as_of must be an RFC 3339 instant or a day, YYYY-MM-DD",
+    "as_of doit être un instant RFC 3339 ou un jour, AAAA-MM-JJ"};
+inline constexpr Kind as_of_in_future{400, "as-of-in-future",
+                                      "as_of is more than 60 s ahead of the server's clock",
+                                      "as_of dépasse de plus de 60 s l'horloge du serveur"};
+inline constexpr Kind on_bad_format{400, "on-bad-format",
+                                    "on must be a day of the calendar, YYYY-MM-DD, 1990 to 2099",
+                                    "on doit être un jour du calendrier, AAAA-MM-JJ, 1990 à 2099"};
+inline constexpr Kind position_bad_format{
+    400, "position-bad-format", "A position is what the header Barometre-Position has shown",
+    "Une position est ce que l'en-tête Barometre-Position a montré"};
+inline constexpr Kind position_other_log{400, "position-other-log",
+                                         "This position is one of another log",
+                                         "Cette position est celle d'un autre journal"};
+inline constexpr Kind position_unknown{400, "position-unknown", "This position is not reached yet",
+                                       "Cette position n'est pas encore atteinte"};
+inline constexpr Kind position_not_reached{
+    503, "position-not-reached", "The position asked for with at_least was not reached in time",
+    "La position demandée par at_least n'a pas été atteinte à temps"};
+inline constexpr Kind format_unknown{400, "format-unknown",
+                                     "format must be json or csv, ndjson for series",
+                                     "format doit être json ou csv, ndjson pour les séries"};
+inline constexpr Kind level_unknown{400, "level-unknown",
+                                    "level must be nation, region or department",
+                                    "level doit être nation, region ou department"};
+inline constexpr Kind territory_unknown{404, "territory-unknown", "There is no such territory",
+                                        "Ce territoire n'existe pas"};
+inline constexpr Kind policy_unknown{404, "policy-unknown", "No such policy is defined here",
+                                     "Cette politique n'est pas définie ici"};
+inline constexpr Kind indicator_unknown{404, "indicator-unknown", "No such indicator is shown here",
+                                        "Cet indicateur n'est pas montré ici"};
+inline constexpr Kind event_unknown{404, "event-unknown",
+                                    "No event of this source and id is known here",
+                                    "Aucun événement de cette source et de cet id n'est connu ici"};
+inline constexpr Kind not_ready{503, "not-ready", "The read model is not ready",
+                                "Le modèle de lecture n'est pas prêt"};
+
+}  // namespace problems
+
+}  // namespace query_api

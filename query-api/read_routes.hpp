@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "query-api/medians.hpp"
+#include "query-api/resource.hpp"
+
+// The table of reads (docs/api.md), by what they show.
+namespace query_api {
+
+std::vector<ReadRoute> catalogue_routes();
+std::vector<ReadRoute> indicator_routes();
+std::vector<ReadRoute> barometer_routes(const std::shared_ptr<Medians>& medians);
+std::vector<ReadRoute> event_routes();
+
+// All of them.
+std::vector<ReadRoute> read_routes(const std::shared_ptr<Medians>& medians);
+
+}  // namespace query_api

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "query-api/read_service.hpp"
+
+#include "platform/http/gate.hpp"
+#include "platform/logging.hpp"
+#include "projector/read_model/versions.hpp"
+#include "query-api/etag.hpp"
+
+namespace query_api {
+namespace {
+
+namespace http = platform::http;
+using projector::read_model::StoreFailure;
+using projector::read_model::View;
+
+constexpr int status_not_modified = 304;
+constexpr int status_unavailable = 503;
+constexpr std::string_view retry_after_seconds = "1";
+
+http::Response refusal(const Refusal& why, http::Language language) {
+    auto response = http::problem(why.kind, language, why.detail);
+    if (why.kind.status == status_unavailable)
+        response.headers.emplace_back("Retry-After", retry_after_seconds);
+    return response;
+}
+
+}  // namespace
+
+struct ReadService::Job {
+    ReadParameters parameters;
+    Resource resource;
+    std::string if_none_match;
+    http::Language language;
+    http::Respond respond;
+
+    void refuse(const Refusal& why) const { respond(refusal(why, language)); }
+};
+
+// What is known of an answer before it is rendered.
+struct ReadService::Plan {
+    Moment moment;
+    std::string etag;
+    // Where the body is kept, and from which position on it is right.
+    std::string cache_key;
+    domain::Sequence touched = 0;
+    enum class Keep : std::uint8_t { no, yes } keep = Keep::no;
+
+    http::Response response(const Job& job) const {
+        http::Response response;
+        response.content_type = content_type_of(job.parameters.format);
+        const bool repeatable = job.parameters.at.has_value();
+        response.headers = {
+            {"Barometre-Position", token(moment.log_id, moment.position)},
+            {"ETag", etag},
+            {"Vary", "Accept"},
+            {"Cache-Control", repeatable ? "public, max-age=31536000, immutable" : "no-cache"}
+        };
+        return response;
+    }
+};
+
+ReadService::ReadService(ReadSide side, platform::WorkerPool& pool)
+    : side_(std::move(side)), pool_(pool), medians_(std::make_shared<Medians>(side_.store)) {}
+
+void ReadService::answer(const ReadRoute& route, const http::Request& request,
+                         http::Respond respond) {
+    const auto language = http::preferred_language(request.header("accept-language"));
+    const auto refuse = [&](const Refusal& why) { respond(refusal(why, language)); };
+    if (const auto names = check_names(request, route.parameters); !names)
+        return refuse(names.error());
+    auto parameters = read_parameters(request, route.lines);
+    if (!parameters) return refuse(parameters.error());
+    auto resource = route.resource(request);
+    if (!resource) return refuse(resource.error());
+    wait_then_answer(std::make_shared<Job>(Job{std::move(*parameters), std::move(*resource),
+                                               std::string{request.header("if-none-match")},
+                                               language, std::move(respond)}));
+}
+
+void ReadService::wait_then_answer(const std::shared_ptr<Job>& job) {
+    const auto& at_least = job->parameters.at_least;
+    if (!at_least) return answer_on(Thread::io, job);
+    const auto published = side_.store.published();
+    const std::string shown = token(at_least->log_id, at_least->sequence);
+    if (published->head.next == 0) return job->refuse({problems::not_ready, {}});
+    if (at_least->log_id != published->head.log_id)
+        return job->refuse({problems::position_other_log, shown});
+    if (at_least->sequence <= published->position()) return answer_on(Thread::io, job);
+    side_.wait_for(at_least->sequence, at_least_wait_max,
+                   [self = shared_from_this(), job, shown](bool reached) {
+                       if (reached) return self->answer_on_worker(job);
+                       job->refuse({problems::position_not_reached, shown});
+                   });
+}
+
+void ReadService::answer_on_worker(const std::shared_ptr<Job>& job) {
+    const bool queued =
+        pool_.post([self = shared_from_this(), job] { self->answer_on(Thread::worker, job); });
+    if (!queued) job->refuse({http::problems::overloaded, {}});
+}
+
+void ReadService::answer_on(Thread thread, const std::shared_ptr<Job>& job) {
+    try {
+        const auto planned = plan(*job);
+        if (!planned) return job->refuse(planned.error());
+        auto response = planned->response(*job);
+        if (matches(job->if_none_match, planned->etag)) {
+            response.status = status_not_modified;
+            return job->respond(std::move(response));
+        }
+        const auto head = body(thread, *job, *planned);
+        if (!head) return job->refuse(head.error());
+        if (!*head) return answer_on_worker(job);
+        response.body = **head;
+        if (job->parameters.format == Format::json)
+            append_tail(response.body, planned->moment, job->resource.tail);
+        job->respond(std::move(response));
+    } catch (const StoreFailure& failure) {
+        platform::log(platform::Level::error, "a read failed",
+                      {
+                          {"detail", failure.what()}
+        });
+        job->respond(http::problem(http::internal_error, job->language));
+    }
+}
+
+Outcome<ReadService::Plan> ReadService::plan(const Job& job) const {
+    const ReadParameters& parameters = job.parameters;
+    auto moment = resolve(parameters, side_.store, side_.clock());
+    if (!moment) return moment.error();
+    domain::Sequence touched = job.resource.touched(side_.store);
+    // A record that was applied in between may have touched it: only a position beyond will do.
+    while (!parameters.at && !parameters.as_of && touched > moment->position) {
+        moment = resolve(parameters, side_.store, side_.clock());
+        if (!moment) return moment.error();
+        touched = job.resource.touched(side_.store);
+    }
+    Plan plan{.moment = std::move(*moment), .etag = {}, .cache_key = {}};
+    const std::string variant =
+        plan.moment.on.text() + " " + std::string{name_of(parameters.format)};
+    plan.cache_key = job.resource.key + " " + variant;
+    if (parameters.at) {
+        plan.etag = strong_etag({plan.moment.log_id, plan.moment.position, variant, {}});
+        plan.cache_key += " " + std::to_string(plan.moment.position);
+        plan.keep = Plan::Keep::yes;
+    } else if (parameters.as_of) {
+        plan.etag =
+            weak_etag({plan.moment.log_id, plan.moment.position, variant, plan.moment.finality});
+    } else {
+        plan.touched = touched;
+        plan.etag = weak_etag({plan.moment.log_id, touched, variant, {}});
+        plan.keep = Plan::Keep::yes;
+    }
+    return plan;
+}
+
+Outcome<std::shared_ptr<const std::string>> ReadService::body(Thread thread, const Job& job,
+                                                              const Plan& plan) {
+    const bool kept = plan.keep == Plan::Keep::yes;
+    if (kept)
+        if (auto found = cache_.find(plan.cache_key, plan.touched)) return found;
+    if (job.resource.cost == Cost::heavy && thread == Thread::io)
+        return std::shared_ptr<const std::string>{};
+    View view{side_.store, plan.moment.position};
+    auto rendered = job.resource.render(view, {plan.moment.on, job.parameters.format});
+    if (!rendered) return rendered.error();
+    auto body = std::make_shared<const std::string>(std::move(*rendered));
+    if (kept) cache_.put(plan.cache_key, body, plan.moment.position);
+    return body;
+}
+
+}  // namespace query_api

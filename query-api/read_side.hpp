@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "domain/instant.hpp"
+#include "domain/measure.hpp"
+#include "projector/read_model/store.hpp"
+
+namespace query_api {
+
+// What the read API is given.
+struct ReadSide {
+    const projector::read_model::Store& store;
+    // As projector::Projector::wait_for().
+    std::function<void(domain::Sequence, std::chrono::milliseconds, std::function<void(bool)>)>
+        wait_for;
+    // The present time. Threads: any.
+    std::function<domain::Instant()> clock;
+    // Why /readyz is 503, in English; nothing when ready. Threads: any.
+    std::function<std::optional<std::string>()> not_ready;
+};
+
+}  // namespace query_api
