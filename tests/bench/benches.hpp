@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <filesystem>
+
+#include "platform/result.hpp"
+
+namespace tests::bench {
+
+enum class Length { brief, full };
+
+struct Options {
+    // The program `barometre`.
+    std::filesystem::path barometre;
+    // Holds the published year that is rebuilt.
+    std::filesystem::path golden;
+    Length length = Length::full;
+};
+
+// Each prints its figures. Errors: those of what is measured.
+
+// GET of one state and of one map, beside a server that answers with the same bytes from memory.
+platform::Status bench_reads(const Options& options);
+
+// POST of single rows that are durable when answered, beside RocksDB alone with the same bytes and
+// as many who wait.
+platform::Status bench_writes(const Options& options);
+
+// A read model made of the log of a published year, beside the time that is hoped for.
+// Edge: says so and measures nothing where the data are missing.
+platform::Status bench_rebuild(const Options& options);
+
+// Reads as of a random instant after many corrections of one cell, beside the same after few. In
+// this process, from the store to the finished rows, without JSON and HTTP.
+platform::Status bench_as_of(const Options& options);
+
+}  // namespace tests::bench

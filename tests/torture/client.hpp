@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include "tests/torture/ledger.hpp"
+#include "tests/torture/submission.hpp"
+#include "tests/vectors/support/api.hpp"
+
+namespace tests::torture {
+
+// How long a POST may wait for the outcome.
+enum class Patience {
+    none,    // Durable is enough.
+    server,  // As long as the server thinks right.
+    longest  // As long as the server lets it.
+};
+
+// Posts one submission. Edge: no answer is a receipt, too.
+Receipt post(vectors::Api& api, const Submission& submission, Content content, Patience patience);
+
+// What the clients of a round share.
+struct Round {
+    std::string url;
+    Ledger ledger;
+    std::atomic<bool> over = false;
+    // Requests sent whose answer has not come.
+    std::atomic<int> in_flight = 0;
+};
+
+// Posts events, batches, files and repetitions of them until the round is over or the server gone.
+// `maker` makes this client's submissions. Threads: one of many.
+void run_client(Round& round, SubmissionMaker maker);
+
+}  // namespace tests::torture
