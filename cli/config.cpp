@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "cli/config.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <string_view>
+
+#include "platform/config.hpp"
+
+namespace cli {
+
+void add_client_options(CLI::App& app, ClientOptions& options) {
+    platform::add_setting(app, "url", options.url, "Address of the server");
+    app.add_flag("--json", options.json, "Print the result as JSON");
+}
+
+void add_data_option(CLI::App& app, std::string& data) {
+    platform::add_setting(app, "data", data, "Folder of the site, as `barometre serve` keeps it");
+}
+
+platform::http::Language user_language() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value == nullptr || *value == '\0') continue;
+        return std::string_view{value}.starts_with("fr") ? platform::http::Language::french
+                                                         : platform::http::Language::english;
+    }
+    return platform::http::Language::english;
+}
+
+}  // namespace cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <string>
+
+#include "platform/http/problem.hpp"
+
+namespace CLI {  // NOLINT(readability-identifier-naming): the name is CLI11's
+class App;
+}
+
+namespace cli {
+
+// What every subcommand that talks to a server takes.
+struct ClientOptions {
+    std::string url = "http://127.0.0.1:8080";
+    // Print the result as JSON.
+    bool json = false;
+};
+
+// Adds --url (or BAROMETRE_URL) and --json, which fill `options`; it must outlive the parsing.
+void add_client_options(CLI::App& app, ClientOptions& options);
+
+// Adds --data (or BAROMETRE_DATA), the folder of a site as `serve` keeps it.
+void add_data_option(CLI::App& app, std::string& data);
+
+// French if the first of LC_ALL, LC_MESSAGES and LANG that is set says so, else English.
+platform::http::Language user_language();
+
+}  // namespace cli

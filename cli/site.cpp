@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "cli/site.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <optional>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "cli/demo.hpp"
+#include "cli/site_metrics.hpp"
+#include "domain/codec/event_json.hpp"
+#include "ingest/service.hpp"
+#include "platform/event_log/embedded_log.hpp"
+#include "platform/http/server.hpp"
+#include "platform/worker_pool.hpp"
+#include "projector/projector.hpp"
+#include "projector/read_model/store.hpp"
+#include "query-api/routes.hpp"
+
+namespace cli {
+namespace {
+
+using platform::Errc;
+using platform::Error;
+using platform::Status;
+using platform::event_log::EmbeddedLog;
+using platform::event_log::Record;
+
+constexpr std::size_t workers = 2;
+constexpr std::size_t worker_queue_max = 256;
+constexpr std::uint64_t demo_seed = 2024;
+// Readers are told to come back until what the log held at the start is applied, and later while
+// more records than this are not.
+constexpr domain::Sequence ready_lag_max = 1'000;
+
+domain::Instant now() {
+    using std::chrono::duration_cast;
+    using std::chrono::microseconds;
+    return domain::Instant::from_microseconds(
+        duration_cast<microseconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+}
+
+std::string random_log_id() {
+    constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+    constexpr std::size_t length = 13;
+    std::random_device random;
+    std::string id;
+    while (id.size() < length) id.push_back(alphabet[random() % alphabet.size()]);
+    return id;
+}
+
+Record to_record(std::string event, std::string key) {
+    return {.key = std::move(key),
+            .value = std::move(event),
+            .headers = {{"content-type", "application/cloudevents+json"}},
+            .timestamp_ms = now().microseconds() / 1000};
+}
+
+// Appends and waits until it is durable.
+Status append(EmbeddedLog& log, Record record) {
+    auto told = std::make_shared<std::promise<Status>>();
+    auto appended = told->get_future();
+    log.append(std::move(record), [told](platform::Result<std::uint64_t> sequence) {
+        told->set_value(sequence ? Status{} : Status{sequence.error()});
+    });
+    return appended.get();
+}
+
+Status fill_with_demo(EmbeddedLog& log) {
+    std::vector<std::string> events;
+    generate_demo(demo_seed, now().date(),
+                  [&events](std::string event) { events.push_back(std::move(event)); });
+    // All but the last in one go: the writer groups them, and order is kept.
+    for (std::size_t i = 0; i + 1 < events.size(); ++i) {
+        constexpr std::size_t group = 1'000;
+        if (i % group == 0) {
+            if (auto status = append(log, to_record(std::move(events[i]), "demo")); !status)
+                return status;
+            continue;
+        }
+        log.append(to_record(std::move(events[i]), "demo"), [](const auto&) {});
+    }
+    return append(log, to_record(std::move(events.back()), "demo"));
+}
+
+Status prepare_log(EmbeddedLog& log, const SiteOptions& options) {
+    if (log.end() == 0) {
+        const auto event = domain::codec::encode_log_opened(random_log_id());
+        const std::string key{domain::event_type::log_opened};
+        if (auto status = append(log, to_record(event, key)); !status) return status;
+    }
+    if (options.demo && log.end() == 1) return fill_with_demo(log);
+    return {};
+}
+
+class RunningSite final : public Site {
+public:
+    ~RunningSite() override { stop(); }
+
+    Status open(const SiteOptions& options) {
+        std::error_code error;
+        std::filesystem::create_directories(options.data, error);
+        if (error)
+            return Error{Errc::io, "data folder " + options.data.string() + ": " + error.message()};
+        auto log = EmbeddedLog::open((options.data / "log").string());
+        if (!log) return log.error();
+        log_ = std::move(*log);
+        if (auto status = prepare_log(*log_, options); !status) return status;
+        auto store = projector::read_model::Store::open((options.data / "read-model").string());
+        if (!store) return store.error();
+        store_ = std::move(*store);
+        return projector::check_same_log(*store_, *log_);
+    }
+
+    Status serve(const SiteOptions& options, std::function<void(Error)> failed) {
+        projector_ = std::make_unique<projector::Projector>(*store_, *log_);
+        pool_ = std::make_unique<platform::WorkerPool>(workers, worker_queue_max);
+        const auto wait_for = [this](domain::Sequence position, std::chrono::milliseconds timeout,
+                                     std::function<void(bool)> done) {
+            projector_->wait_for(position, timeout, std::move(done));
+        };
+        const ingest::Options ingest_options{.mode = options.history_load
+                                                         ? ingest::Options::Mode::history_load
+                                                         : ingest::Options::Mode::live};
+        ingest_ = std::make_unique<ingest::Service>(*log_, ingest::ReadSide{*store_, wait_for},
+                                                    *pool_, ingest_options, &now);
+        auto routes = query_api::routes(
+            query_api::ReadSide{*store_, wait_for, &now, [this] { return not_ready(); }}, *pool_);
+        for (auto& route : ingest_->routes()) routes.push_back(std::move(route));
+        metrics_ = std::make_unique<SiteMetrics>(*log_, *store_);
+        routes.push_back(metrics_->route());
+
+        projector_->start(std::move(failed));
+        constexpr std::chrono::hours long_enough{24};
+        projector_->wait_for(log_->end() - 1, long_enough,
+                             [this](bool reached) { caught_up_ = reached; });
+        auto server = platform::http::Server::start(
+            {.address = options.address, .port = options.port}, std::move(routes));
+        if (!server) return server.error();
+        server_ = std::move(*server);
+        return {};
+    }
+
+    std::uint16_t port() const override { return server_->port(); }
+
+    bool wait_until_ready() override {
+        constexpr std::chrono::hours long_enough{24};
+        std::promise<bool> told;
+        auto applied = told.get_future();
+        projector_->wait_for(log_->end() - 1, long_enough,
+                             [&told](bool reached) { told.set_value(reached); });
+        return applied.get();
+    }
+
+    // What waits for a position is told to wait no more once no request comes in; ingest then
+    // finishes what it has begun, for which it needs the pool and the log.
+    void stop() override {
+        if (server_) server_->stop();
+        if (projector_) projector_->stop();
+        ingest_.reset();
+        pool_.reset();
+        log_.reset();
+    }
+
+private:
+    std::optional<std::string> not_ready() const {
+        if (caught_up_ && projector_->lag() <= ready_lag_max) return std::nullopt;
+        return "reading the log: " + std::to_string(projector_->lag()) + " records to go";
+    }
+
+    std::atomic<bool> caught_up_ = false;
+    std::unique_ptr<projector::read_model::Store> store_;
+    std::unique_ptr<EmbeddedLog> log_;
+    std::unique_ptr<projector::Projector> projector_;
+    std::unique_ptr<platform::WorkerPool> pool_;
+    std::unique_ptr<ingest::Service> ingest_;
+    std::unique_ptr<SiteMetrics> metrics_;
+    std::unique_ptr<platform::http::Server> server_;
+};
+
+}  // namespace
+
+platform::Result<std::unique_ptr<Site>> Site::start(const SiteOptions& options,
+                                                    std::function<void(Error)> failed) {
+    auto site = std::make_unique<RunningSite>();
+    if (auto status = site->open(options); !status) return status.error();
+    if (auto status = site->serve(options, std::move(failed)); !status) return status.error();
+    return std::unique_ptr<Site>{std::move(site)};
+}
+
+}  // namespace cli
