@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "ingest/in_flight.hpp"
+
+namespace ingest {
+
+InFlight::Ticket::Ticket(InFlight& counter) : counter_(counter) {
+    const std::lock_guard lock{counter_.mutex_};
+    ++counter_.count_;
+}
+
+InFlight::Ticket::~Ticket() {
+    // Told under the lock: who waits may destroy the counter as soon as it is free.
+    const std::lock_guard lock{counter_.mutex_};
+    if (--counter_.count_ == 0) counter_.emptied_.notify_all();
+}
+
+void InFlight::wait_until_empty() {
+    std::unique_lock lock{mutex_};
+    emptied_.wait(lock, [this] { return count_ == 0; });
+}
+
+}  // namespace ingest

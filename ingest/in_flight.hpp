@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+
+namespace ingest {
+
+// Counts requests under way, so that who holds what they use can wait for the last one.
+// Threads: any.
+class InFlight {
+public:
+    // One request, as long as this lives.
+    class Ticket {
+    public:
+        explicit Ticket(InFlight& counter);
+        Ticket(const Ticket&) = delete;
+        Ticket& operator=(const Ticket&) = delete;
+        ~Ticket();
+
+    private:
+        InFlight& counter_;
+    };
+
+    // Waits until there is none.
+    void wait_until_empty();
+
+private:
+    std::mutex mutex_;
+    std::condition_variable emptied_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace ingest

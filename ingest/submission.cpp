@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "ingest/submission.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <utility>
+
+#include "ingest/courtesy.hpp"
+#include "ingest/outcome.hpp"
+#include "platform/logging.hpp"
+#include "projector/read_model/versions.hpp"
+#include "projector/read_model/view.hpp"
+
+namespace ingest {
+namespace {
+
+using platform::Errc;
+using projector::read_model::Published;
+using projector::read_model::StoreFailure;
+using projector::read_model::View;
+using std::chrono::steady_clock;
+
+std::string text_of(const domain::codec::Json& event, std::string_view name) {
+    const auto* member = event.member(name);
+    return member != nullptr && member->string() != nullptr ? *member->string() : std::string{};
+}
+
+Fault fault_about(std::string_view code) {
+    return fault_of(finding_about(code, "", ""));
+}
+
+// The steps of one request. Only one thread at a time moves it on; acknowledgements come from the
+// log's thread meanwhile and touch nothing but their own receipt and the count of what is pending.
+class Submission : public std::enable_shared_from_this<Submission> {
+public:
+    Submission(Context& context, std::vector<Item> items, std::chrono::milliseconds wait,
+               Submitted done)
+        : context_(context), items_(std::move(items)), wait_(wait), done_(std::move(done)) {}
+
+    // Takes items in order until one has to wait for the catalogue, or all are taken.
+    void proceed();
+
+private:
+    enum class Verdict : std::uint8_t { settled, append, needs_catalogue };
+    // How far the catalogue reaches for the item that is looked at.
+    enum class Catalogue : std::uint8_t { unread, passed, behind };
+
+    Verdict judge(Item& item);
+    Verdict refuse(Item& item, Fault fault);
+    void append(std::size_t index);
+    void acknowledge(std::size_t index, const platform::Result<std::uint64_t>& sequence);
+    void release();
+    void read_catalogue();
+    void await_outcomes();
+    void finish();
+
+    Context& context_;
+    std::vector<Item> items_;
+    std::chrono::milliseconds wait_;
+    Submitted done_;
+
+    std::size_t next_ = 0;
+    Catalogue catalogue_ = Catalogue::unread;
+    std::optional<steady_clock::time_point> catalogue_deadline_;
+    // Appends not yet acknowledged, and one for the thread that moves on.
+    std::atomic<std::size_t> pending_ = 1;
+    // What follows once nothing is pending.
+    void (Submission::*then_)() = nullptr;
+};
+
+void Submission::proceed() {
+    for (; next_ < items_.size(); ++next_) {
+        const Verdict verdict = judge(items_[next_]);
+        if (verdict == Verdict::needs_catalogue) {
+            then_ = &Submission::read_catalogue;
+            return release();
+        }
+        if (verdict == Verdict::append) append(next_);
+        // The next item may be about what this one defines.
+        if (catalogue_ == Catalogue::passed) catalogue_ = Catalogue::unread;
+    }
+    then_ = &Submission::await_outcomes;
+    release();
+}
+
+Submission::Verdict Submission::judge(Item& item) {
+    if (!item.draft) return Verdict::settled;
+    const auto published = context_.read_side.store.published();
+    if (published->head.next == 0) {
+        if (catalogue_ == Catalogue::unread) return Verdict::needs_catalogue;
+        return refuse(item, fault_about("catalogue-behind"));
+    }
+    try {
+        if (auto known = known_receipt(View{context_.read_side.store}, item.draft->envelope)) {
+            item.receipt = std::move(*known);
+            return Verdict::settled;
+        }
+    } catch (const StoreFailure& failure) {
+        platform::log(platform::Level::error, "read model cannot be read",
+                      {
+                          {"detail", failure.error().detail}
+        });
+        return refuse(item, fault_about("read-model-unavailable"));
+    }
+    if (context_.options.mode == Mode::history_load) return Verdict::append;
+
+    Courtesy courtesy = check_live(*item.draft, *published);
+    if (courtesy.met_unknown && catalogue_ == Catalogue::unread) return Verdict::needs_catalogue;
+    if (courtesy.error_count > 0 && courtesy.met_unknown && catalogue_ == Catalogue::behind)
+        return refuse(item, fault_about("catalogue-behind"));
+    if (courtesy.error_count > 0)
+        return refuse(item, Fault{std::move(courtesy.errors), courtesy.error_count});
+    item.receipt.warnings = std::move(courtesy.warnings);
+    return Verdict::append;
+}
+
+Submission::Verdict Submission::refuse(Item& item, Fault fault) {
+    item.receipt.status = Status::refused;
+    item.receipt.fault = std::move(fault);
+    return Verdict::settled;
+}
+
+void Submission::append(std::size_t index) {
+    const auto published = context_.read_side.store.published();
+    const Stamp stamp{context_.options.mode, context_.options.authid, context_.clock()};
+    auto record = record_of(*items_[index].draft, stamp, *published);
+    items_[index].draft.reset();
+    pending_.fetch_add(1, std::memory_order_relaxed);
+    context_.log.append(std::move(record),
+                        [self = shared_from_this(), index](const auto& sequence) {
+                            self->acknowledge(index, sequence);
+                        });
+}
+
+void Submission::acknowledge(std::size_t index, const platform::Result<std::uint64_t>& sequence) {
+    // The request may be over before release() returns.
+    const InFlight::Ticket acknowledging{context_.in_flight};
+    Receipt& receipt = items_[index].receipt;
+    if (sequence) {
+        receipt.status = Status::accepted;
+        receipt.sequence = *sequence;
+    } else if (sequence.error().code == Errc::io) {
+        platform::log(platform::Level::error, "the log did not confirm a record",
+                      {
+                          {"source", receipt.source         },
+                          {"id",     receipt.id             },
+                          {"detail", sequence.error().detail}
+        });
+        receipt.status = Status::unknown;
+        receipt.warnings.push_back(finding_about("outcome-unknown", "", ""));
+    } else {
+        const bool too_large = sequence.error().code == Errc::invalid;
+        receipt.fault = fault_about(too_large ? "event-too-large" : "log-unavailable");
+    }
+    release();
+}
+
+void Submission::release() {
+    if (pending_.fetch_sub(1, std::memory_order_acq_rel) == 1) (this->*then_)();
+}
+
+void Submission::read_catalogue() {
+    pending_ = 1;
+    if (!catalogue_deadline_) catalogue_deadline_ = steady_clock::now() + catalogue_wait_max;
+    wait_for_catalogue(context_, *catalogue_deadline_, [self = shared_from_this()](bool passed) {
+        self->catalogue_ = passed ? Catalogue::passed : Catalogue::behind;
+        self->proceed();
+    });
+}
+
+void Submission::await_outcomes() {
+    const auto go_on = [self = shared_from_this()](bool) {
+        run_soon(self->context_, [self] { self->finish(); });
+    };
+    std::optional<domain::Sequence> last;
+    for (const Item& item : items_)
+        if (item.receipt.status == Status::accepted) last = std::max(last, item.receipt.sequence);
+    if (!last || wait_ == std::chrono::milliseconds{0}) return go_on(false);
+    context_.read_side.wait_for(*last, wait_, go_on);
+}
+
+void Submission::finish() {
+    std::vector<Receipt> receipts;
+    receipts.reserve(items_.size());
+    for (Item& item : items_) receipts.push_back(std::move(item.receipt));
+    try {
+        const View view{context_.read_side.store};
+        for (Receipt& receipt : receipts) settle(view, receipt);
+    } catch (const StoreFailure& failure) {
+        // What is durable stays accepted: its outcome is there to be asked for.
+        platform::log(platform::Level::error, "outcomes cannot be read",
+                      {
+                          {"detail", failure.error().detail}
+        });
+    }
+    // Whoever may still hold this submission (a log keeps callbacks for a while) must not hold the
+    // request's ticket.
+    const Submitted done = std::exchange(done_, nullptr);
+    done(std::move(receipts));
+}
+
+}  // namespace
+
+Item item_of(const domain::codec::Json& event, Mode mode) {
+    Item item;
+    item.receipt.source = text_of(event, "source");
+    item.receipt.id = text_of(event, "id");
+    auto draft = draft_of(event, mode);
+    if (draft)
+        item.draft = std::move(*draft);
+    else
+        item.receipt.fault = fault_of(finding_of(draft.error()));
+    return item;
+}
+
+void submit(Context& context, std::vector<Item> items, std::chrono::milliseconds wait,
+            Submitted done) {
+    std::make_shared<Submission>(context, std::move(items), wait, std::move(done))->proceed();
+}
+
+}  // namespace ingest
