@@ -16,6 +16,8 @@ using projector::read_model::View;
 constexpr int status_not_modified = 304;
 constexpr int status_unavailable = 503;
 constexpr std::string_view retry_after_seconds = "1";
+// More than a tail takes, so that a kept head is copied once.
+constexpr std::size_t tail_bytes = 256;
 
 http::Response refusal(const Refusal& why, http::Language language) {
     auto response = http::problem(why.kind, language, why.detail);
@@ -111,6 +113,7 @@ void ReadService::answer_on(Thread thread, const std::shared_ptr<Job>& job) {
         const auto head = body(thread, *job, *planned);
         if (!head) return job->refuse(head.error());
         if (!*head) return answer_on_worker(job);
+        response.body.reserve((*head)->size() + tail_bytes);
         response.body = **head;
         if (job->parameters.format == Format::json)
             append_tail(response.body, planned->moment, job->resource.tail);

@@ -225,8 +225,12 @@ const Json* Json::member(std::string_view name) const {
 }
 
 Result<Json> parse_json(std::string_view text) {
+    // A parser keeps the memory of its largest text: only that of common ones stays.
+    constexpr std::size_t common_bytes_max = 64 * 1024;
+    thread_local ondemand::parser common_parser;
+    ondemand::parser large_parser;
+    ondemand::parser& parser = text.size() > common_bytes_max ? large_parser : common_parser;
     const simdjson::padded_string padded{text};
-    thread_local ondemand::parser parser;
     ondemand::document document;
     if (parser.iterate(padded).get(document) != simdjson::SUCCESS) return malformed();
     ondemand::value root;
