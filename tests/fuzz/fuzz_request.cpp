@@ -15,8 +15,9 @@ namespace {
 using namespace platform::http;
 
 const Router& router() {
-    static const Router table{{{Method::get, "/v1/{thing}", 0, {}},
-                               {Method::post, "/v1/events", 64, {}}}};
+    static const Router table{
+        {{Method::get, "/v1/{thing}", 0, {}}, {Method::post, "/v1/events", 64, {}}}
+    };
     return table;
 }
 
