@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
         "server answers"};
     app.name("barometre");
     app.require_subcommand(1);
+    platform::add_config_file(app);
     cli::Exit exit;
     cli::register_serve(app, exit);
     cli::register_import(app, exit);

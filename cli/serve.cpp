@@ -72,10 +72,14 @@ void register_serve(CLI::App& app, Exit& exit) {
     platform::add_setting(*serve_app, "address", options->address, "Loopback address to listen on");
     platform::add_setting(*serve_app, "port", options->port,
                           "Port to listen on; 0 lets the system choose");
-    serve_app->add_flag("--history-load", options->history_load,
-                        "Take only records of another system's past, each with its recordedtime");
-    serve_app->add_flag("--demo", options->demo,
-                        "Fill an empty log with a generated France to look around in");
+    serve_app
+        ->add_flag("--history-load", options->history_load,
+                   "Take only records of another system's past, each with its recordedtime")
+        ->envname(platform::environment_name("history-load"));
+    serve_app
+        ->add_flag("--demo", options->demo,
+                   "Fill an empty log with a generated France to look around in")
+        ->envname(platform::environment_name("demo"));
     serve_app->callback([options, data, &exit] {
         options->data = *data;
         exit.code = serve(*options);

@@ -64,6 +64,25 @@ TEST(Program, SaysWhatItTakesAndWithWhichCodesItEnds) {
     EXPECT_EQ(run({"get", "indicator", "IND-302", "--level", "town"}).code, usage);
 }
 
+TEST(Program, ReadsItsSettingsFromAFile) {
+    const Files files;
+    const auto nowhere = files.path("nowhere");
+    const auto settings = files.write("settings.ini", "[digest]\ndata=" + nowhere + "\n");
+    const auto digest = run({"--config", settings, "digest"});
+    EXPECT_EQ(digest.code, failed);
+    EXPECT_TRUE(contains(digest.err, nowhere)) << digest.err;
+    const auto wrong = files.write("wrong.ini", "[digest]\ndta=" + nowhere + "\n");
+    EXPECT_EQ(run({"--config", wrong, "digest"}).code, usage);
+}
+
+TEST(Program, ServesOnLoopbackOnly) {
+    const Files files;
+    const auto served =
+        run({"serve", "--data", files.path("site"), "--address", "0.0.0.0", "--port", "0"});
+    EXPECT_EQ(served.code, failed);
+    EXPECT_TRUE(contains(served.err, "loopback")) << served.err;
+}
+
 TEST(Program, TellsThatNoServerAnswers) {
     const std::string nobody = "http://127.0.0.1:1";
     EXPECT_EQ(run({"get", "territory", "REG-53", "--url", nobody}).code, unreachable);
