@@ -189,7 +189,10 @@ Status EmbeddedLog::accept(Record& record, Appended& done) {
 }
 
 void EmbeddedLog::write_until_stopped() {
-    for (auto batch = take_waiting(); !batch.empty(); batch = take_waiting()) {
+    // Each batch ends with its turn: what the callbacks hold is not kept until the next append.
+    for (;;) {
+        const auto batch = take_waiting();
+        if (batch.empty()) return;
         if (const auto written = write(batch); written)
             acknowledge(batch);
         else
