@@ -36,21 +36,21 @@ std::string engine_raised(std::uint32_t engine) {
 class LogCheck : public testing::Test {
 protected:
     void SetUp() override {
-        append(log_, domain::codec::encode_log_opened("one"));
-        append(log_, event("1"));
-        append(log_, event("2"));
-        store_ = make_store(folder_.path() / "store", log_);
+        append(log, domain::codec::encode_log_opened("one"));
+        append(log, event("1"));
+        append(log, event("2"));
+        store = make_store(folder.path() / "store", log);
     }
 
-    support::TemporaryDirectory folder_;
-    MemoryLog log_;
-    std::unique_ptr<::projector::read_model::Store> store_;
+    support::TemporaryDirectory folder;
+    MemoryLog log;
+    std::unique_ptr<::projector::read_model::Store> store;
 };
 
 TEST_F(LogCheck, AcceptsTheLogThatTheStoreWasBuiltFrom) {
-    EXPECT_TRUE(check_same_log(*store_, log_));
-    append(log_, event("3"));
-    EXPECT_TRUE(check_same_log(*store_, log_));
+    EXPECT_TRUE(check_same_log(*store, log));
+    append(log, event("3"));
+    EXPECT_TRUE(check_same_log(*store, log));
 }
 
 TEST_F(LogCheck, RefusesAnotherLogAndSaysWhatToDo) {
@@ -58,7 +58,7 @@ TEST_F(LogCheck, RefusesAnotherLogAndSaysWhatToDo) {
     append(other, domain::codec::encode_log_opened("two"));
     append(other, event("1"));
     append(other, event("2"));
-    const auto status = check_same_log(*store_, other);
+    const auto status = check_same_log(*store, other);
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().code, platform::Errc::invalid);
     EXPECT_NE(status.error().detail.find("another log"), std::string::npos);
@@ -69,7 +69,7 @@ TEST_F(LogCheck, RefusesALogThatLostItsEnd) {
     MemoryLog shorter;
     append(shorter, domain::codec::encode_log_opened("one"));
     append(shorter, event("1"));
-    const auto status = check_same_log(*store_, shorter);
+    const auto status = check_same_log(*store, shorter);
     ASSERT_FALSE(status);
     EXPECT_NE(status.error().detail.find("ahead of the log"), std::string::npos);
 }
@@ -79,28 +79,28 @@ TEST_F(LogCheck, RefusesALogWhoseLastAppliedRecordDiffers) {
     append(altered, domain::codec::encode_log_opened("one"));
     append(altered, event("1"));
     append(altered, event("other"));
-    EXPECT_FALSE(check_same_log(*store_, altered));
+    EXPECT_FALSE(check_same_log(*store, altered));
 }
 
 TEST_F(LogCheck, StopsBeforeAnEngineThatItDoesNotKnow) {
-    append(log_, engine_raised(2));
-    append(log_, event("3"));
-    Projector projector{*store_, log_};
+    append(log, engine_raised(2));
+    append(log, event("3"));
+    Projector projector{*store, log};
     const auto status = projector.catch_up();
     ASSERT_FALSE(status);
     EXPECT_NE(status.error().detail.find("install a newer version"), std::string::npos);
-    EXPECT_EQ(store_->published()->head.next, 3U);
+    EXPECT_EQ(store->published()->head.next, 3U);
 }
 
 TEST_F(LogCheck, GoesOnAfterARecordOfAnUnknownType) {
     support::EventText unknown;
     unknown.type = "fr.barometre.unknown.v9";
     unknown.data = "{}";
-    append(log_, support::cloud_event(unknown));
-    append(log_, event("3"));
-    Projector projector{*store_, log_};
+    append(log, support::cloud_event(unknown));
+    append(log, event("3"));
+    Projector projector{*store, log};
     ASSERT_TRUE(projector.catch_up());
-    EXPECT_EQ(store_->published()->head.next, 5U);
+    EXPECT_EQ(store->published()->head.next, 5U);
 }
 
 TEST(Log, ThatIsNotOpenedIsNotFolded) {

@@ -63,6 +63,7 @@ using Implementations = testing::Types<InMemory, Embedded>;
 
 struct Names {
     template <class Implementation>
+    // NOLINTNEXTLINE(readability-identifier-naming): GoogleTest calls it by this name.
     static std::string GetName(int) {
         return std::is_same_v<Implementation, InMemory> ? "memory" : "embedded";
     }

@@ -235,7 +235,8 @@ std::string second_row_with(const std::string& member, const std::string& text) 
     members[member] = text;
     std::string row;
     for (const auto& [name, value] : members)
-        if (!value.empty()) row += (row.empty() ? "\"" : ",\"") + name + "\":" + value;
+        if (!value.empty())
+            row.append(row.empty() ? "\"" : ",\"").append(name).append("\":").append(value);
     return R"({"rows":[{"indicator":"IND-001","territory":"D35","kind":"actual",)"
            R"("date":"2024-01-01","value":"1"},{)" +
            row + "}]}";

@@ -23,12 +23,10 @@ class Both {
 public:
     Both(const std::string& indicator_members, std::string_view policy_members = {}) {
         for (FoldedLog* log : {&pilote_, &barometre_}) {
-            const std::string rules = log == &pilote_ ? "pilote-2024" : "barometre-1";
             log->report(event_type::policy_defined, support::policy_data("CH-001", policy_members));
             log->report(
                 event_type::indicator_defined,
-                support::indicator_data("IND-001", "CH-001",
-                                        indicator_members + R"(,"rules":")" + rules + "\""));
+                support::indicator_data("IND-001", "CH-001", indicator_members + rules_of(log)));
         }
     }
 
@@ -38,11 +36,9 @@ public:
     }
     void redefine(const std::string& indicator_members) {
         for (FoldedLog* log : {&pilote_, &barometre_}) {
-            const std::string rules = log == &pilote_ ? "pilote-2024" : "barometre-1";
             log->report(
                 event_type::indicator_defined,
-                support::indicator_data("IND-001", "CH-001",
-                                        indicator_members + R"(,"rules":")" + rules + "\""));
+                support::indicator_data("IND-001", "CH-001", indicator_members + rules_of(log)));
         }
     }
 
@@ -50,6 +46,11 @@ public:
     FoldedLog& barometre() { return barometre_; }
 
 private:
+    // The member of a definition that names the rule set of `log`.
+    std::string rules_of(const FoldedLog* log) const {
+        return log == &pilote_ ? R"(,"rules":"pilote-2024")" : R"(,"rules":"barometre-1")";
+    }
+
     FoldedLog pilote_;
     FoldedLog barometre_;
 };
