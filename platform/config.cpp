@@ -27,6 +27,16 @@ public:
     }
 };
 
+// A variable that is set and yet gave its option no value, among those of `app` and of the
+// subcommands that were called.
+std::optional<std::string> ignored_variable(const CLI::App& app) {
+    for (const CLI::Option* option : app.get_options())
+        if (option->count() == 0 && is_set(option->get_envname())) return option->get_envname();
+    for (const CLI::App* called : app.get_subcommands())
+        if (auto found = ignored_variable(*called)) return found;
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::string environment_name(std::string_view flag) {
@@ -46,6 +56,11 @@ void add_config_file(CLI::App& app) {
 }
 
 std::optional<int> parse_command_line(CLI::App& app, int argc, const char* const* argv) {
+    // CLI11 2.4 passes over a variable whose value it refuses; a setting is never ignored here.
+    app.parse_complete_callback([&app] {
+        if (const auto variable = ignored_variable(app))
+            throw CLI::ValidationError(*variable, "its value is not allowed");
+    });
     try {
         app.parse(argc, argv);
         return std::nullopt;

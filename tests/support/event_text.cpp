@@ -9,14 +9,14 @@
 namespace support {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
     std::string out;
     domain::codec::append_quoted(out, text);
     return out;
 }
 
 std::string member(std::string_view name, std::string_view text) {
-    return quoted(name) + ":" + quoted(text);
+    return json_string(name) + ":" + json_string(text);
 }
 
 std::string object(std::string first, std::string_view rest) {
@@ -54,7 +54,7 @@ std::string measures_data(const std::vector<RowText>& rows) {
         text += text.empty() ? "{\"rows\":[{" : ",{";
         text += member("indicator", row.indicator) + "," + member("territory", row.territory) +
                 "," + member("kind", row.kind) + "," + member("date", row.date) +
-                ",\"value\":" + (row.value ? quoted(*row.value) : "null");
+                ",\"value\":" + (row.value ? json_string(*row.value) : "null");
         if (row.expected_revision)
             text += ",\"expected_revision\":" + std::to_string(*row.expected_revision);
         text += "}";
@@ -77,8 +77,8 @@ std::string indicator_data(std::string_view id, std::string_view policy, std::st
 std::string rolled_up_members(std::string_view operation) {
     const std::string of_level =
         R"({"department":{"from":"entered"},"region":{"from":"departments","operation":)" +
-        quoted(operation) + R"(},"nation":{"from":"regions","operation":)" + quoted(operation) +
-        "}}";
+        json_string(operation) + R"(},"nation":{"from":"regions","operation":)" +
+        json_string(operation) + "}}";
     return R"("roll_up":{"baseline":)" + of_level + R"(,"actual":)" + of_level + R"(,"target":)" +
            of_level + "}";
 }

@@ -33,7 +33,7 @@ constexpr std::int64_t altered_offset = 500'000'000;
 constexpr std::string_view reported = "fr.barometre.measures.reported.v1";
 constexpr std::string_view withdrawn = "fr.barometre.measures.withdrawn.v1";
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
     return '"' + std::string(text) + '"';
 }
 
@@ -43,9 +43,9 @@ std::string two_digits(std::size_t number) {
 
 std::string cloud_event(const std::string& source, const std::string& id, std::string_view type,
                         const std::string& data) {
-    return R"({"specversion":"1.0","id":)" + quoted(id) + R"(,"source":)" + quoted(source) +
-           R"(,"type":)" + quoted(type) + R"(,"datacontenttype":"application/json","data":)" +
-           data + "}";
+    return R"({"specversion":"1.0","id":)" + json_string(id) + R"(,"source":)" +
+           json_string(source) + R"(,"type":)" + json_string(type) +
+           R"(,"datacontenttype":"application/json","data":)" + data + "}";
 }
 
 // A row whose place and day are known, ready for its value.
@@ -66,10 +66,10 @@ std::string rows_data(const std::vector<Line>& lines, std::int64_t offset,
     std::string text = R"({"rows":[)";
     for (const Line& line : lines) {
         if (text.back() != '[') text += ',';
-        text += R"({"indicator":)" + quoted(line.indicator) + R"(,"territory":)" +
-                quoted(line.territory) + R"(,"kind":"actual","date":)" + quoted(line.date) +
-                R"(,"value":)" +
-                (line.value ? quoted(std::to_string(*line.value + offset)) : "null");
+        text += R"({"indicator":)" + json_string(line.indicator) + R"(,"territory":)" +
+                json_string(line.territory) + R"(,"kind":"actual","date":)" +
+                json_string(line.date) + R"(,"value":)" +
+                (line.value ? json_string(std::to_string(*line.value + offset)) : "null");
         if (!expected_revision.empty()) {
             text += R"(,"expected_revision":)" + std::string(expected_revision);
         }
@@ -117,12 +117,12 @@ std::string month_text(std::size_t month) {
 std::vector<std::string> definition_events() {
     const std::string source = "urn:torture:definitions";
     std::vector<std::string> events{cloud_event(source, "policy", "fr.barometre.policy.defined.v1",
-                                                R"({"id":)" + quoted(policy) + "}")};
+                                                R"({"id":)" + json_string(policy) + "}")};
     for (std::size_t i = 0; i < indicators; ++i) {
         const std::string id = indicator_id(i);
         events.push_back(cloud_event(
             source, id, "fr.barometre.indicator.defined.v1",
-            R"({"id":)" + quoted(id) + R"(,"policy":)" + quoted(policy) +
+            R"({"id":)" + json_string(id) + R"(,"policy":)" + json_string(policy) +
                 R"(,"roll_up":{"actual":{"department":{"from":"entered","operation":"none"},)"
                 R"("region":{"from":"departments","operation":"sum"},)"
                 R"("nation":{"from":"regions","operation":"sum"}}}})"));
@@ -163,7 +163,7 @@ Submission SubmissionMaker::event() {
         submission.outcome = Outcome::rejected;
         const auto taking_back = [&](std::string_view id) {
             return cloud_event(submission.source, submission.id, withdrawn,
-                               R"({"source":"urn:torture:nobody","id":)" + quoted(id) + "}");
+                               R"({"source":"urn:torture:nobody","id":)" + json_string(id) + "}");
         };
         submission.body = taking_back("nothing");
         submission.altered_body = taking_back("nothing else");

@@ -23,7 +23,7 @@ protected:
     // Sends `request` and in the same packet a second one, which must never be seen.
     void expect_refused(const std::string& request, const std::string& code, int status = 400) {
         SCOPED_TRACE(request);
-        RawConnection connection{server_.port()};
+        RawConnection connection{server.port()};
         ASSERT_TRUE(connection.send(request + hidden));
         const RawAnswer answer = connection.answer();
         ASSERT_EQ(answer.status, status);
@@ -31,10 +31,10 @@ protected:
         EXPECT_EQ(answer.headers.at("content-type"), "application/problem+json");
         EXPECT_NE(answer.body.find(type_of(code)), std::string::npos) << answer.body;
         EXPECT_TRUE(connection.ends());
-        EXPECT_EQ(server_.handled(), 0);
+        EXPECT_EQ(server.handled(), 0);
     }
 
-    TestServer server_;
+    TestServer server;
 };
 
 TEST_F(Smuggling, ATransferCodingIsExactlyChunked) {

@@ -122,7 +122,7 @@ TEST(Json, IsReadOrRefusedAsAnotherReaderDoes) {
         for (int i = 0; i < 50'000; ++i) {
             const std::string text = mutated(random_list(random), random);
             const auto read = codec::parse_json(text);
-            boost::json::error_code error;
+            boost::system::error_code error;
             const auto other = boost::json::parse(text, error);
             const bool other_reads = !error && (other.is_object() || other.is_array());
             if (read) {
