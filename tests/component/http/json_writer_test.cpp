@@ -72,7 +72,7 @@ TEST(JsonWriter, ReplacesWhatIsNotUtf8) {
 TEST(JsonWriter, AStrictParserReadsEachByteBack) {
     for (int byte = 0; byte < 256; ++byte) {
         const std::string text(3, static_cast<char>(byte));
-        boost::json::error_code error;
+        boost::system::error_code error;
         const auto parsed = boost::json::parse(as_json_string(text), error);
         ASSERT_FALSE(error) << byte;
         if (byte < 0x80) {

@@ -92,7 +92,7 @@ Answer Site::post(std::string target, Headers headers, std::string body) const {
         must(client.send({"POST", std::move(target), std::move(headers), std::move(body)}));
     Answer answer;
     answer.status = response.status;
-    boost::json::error_code unreadable;
+    boost::system::error_code unreadable;
     answer.body = boost::json::parse(response.body, unreadable);
     answer.raw = std::move(response);
     return answer;
