@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
 
 #include "projector/read_model/schema.hpp"
 #include "tests/component/query/test_api.hpp"
@@ -45,12 +48,13 @@ public:
 
     // The answer, if it came at once.
     std::optional<Response> call(const std::string& path, const Request& request) {
-        std::optional<Response> answered;
+        // Shared, for an answer may still come after all.
+        const auto answered = std::make_shared<std::optional<Response>>();
         for (const Route& route : routes_)
             if (route.path == path)
                 route.handler(request,
-                              [&answered](Response response) { answered = std::move(response); });
-        return answered;
+                              [answered](Response response) { *answered = std::move(response); });
+        return *answered;
     }
 
 private:
@@ -80,17 +84,24 @@ class Held {
 public:
     void hold() {
         std::unique_lock lock{mutex_};
-        open_.wait(lock, [this] { return is_open_; });
+        someone_waits_ = true;
+        changed_.notify_all();
+        changed_.wait(lock, [this] { return is_open_; });
+    }
+    void wait_until_someone_waits() {
+        std::unique_lock lock{mutex_};
+        changed_.wait(lock, [this] { return someone_waits_; });
     }
     void release() {
         const std::lock_guard lock{mutex_};
         is_open_ = true;
-        open_.notify_all();
+        changed_.notify_all();
     }
 
 private:
     std::mutex mutex_;
-    std::condition_variable open_;
+    std::condition_variable changed_;
+    bool someone_waits_ = false;
     bool is_open_ = false;
 };
 
@@ -98,8 +109,10 @@ TEST_F(Service, RefusesHeavyReadsWhenTheWorkersAreBusy) {
     define_policy("CH-001");
     Held held;
     platform::WorkerPool pool{1, 1};
-    // One task runs, or will, and the queue is filled.
-    while (pool.post([&held] { held.hold(); })) std::this_thread::yield();
+    // One task runs, and one fills the queue.
+    ASSERT_TRUE(pool.post([&held] { held.hold(); }));
+    held.wait_until_someone_waits();
+    ASSERT_TRUE(pool.post([] {}));
     Calls calls{query_api::routes(side_of(store()), pool)};
 
     const auto refused =
