@@ -32,8 +32,11 @@ struct ReadService::Job {
     ReadParameters parameters;
     Resource resource;
     std::string if_none_match;
-    http::Language language;
+    http::Language language = http::Language::english;
     http::Respond respond;
+    // Under which key the answer is kept if nothing changes meanwhile.
+    std::string sent_key;
+    Circumstances begun;
 
     void refuse(const Refusal& why) const { respond(refusal(why, language)); }
 };
@@ -64,19 +67,37 @@ struct ReadService::Plan {
 ReadService::ReadService(ReadSide side, platform::WorkerPool& pool)
     : side_(std::move(side)), pool_(pool), medians_(std::make_shared<Medians>(side_.store)) {}
 
+Circumstances ReadService::circumstances() const {
+    return {side_.store.published()->head.next, side_.clock().date()};
+}
+
 void ReadService::answer(const ReadRoute& route, const http::Request& request,
                          http::Respond respond) {
-    const auto language = http::preferred_language(request.header("accept-language"));
-    const auto refuse = [&](const Refusal& why) { respond(refusal(why, language)); };
+    std::string key = SentAnswers::key_of(request);
+    const Circumstances now = circumstances();
+    if (auto sent = sent_.find(key, now)) return respond(std::move(*sent));
+    const auto job = std::make_shared<Job>(Job{.parameters = {},
+                                               .resource = {},
+                                               .if_none_match = {},
+                                               .respond = std::move(respond),
+                                               .sent_key = std::move(key),
+                                               .begun = now});
+    answer_anew(route, request, job);
+}
+
+void ReadService::answer_anew(const ReadRoute& route, const http::Request& request,
+                              const std::shared_ptr<Job>& job) {
+    job->language = http::preferred_language(request.header("accept-language"));
     if (const auto names = check_names(request, route.parameters); !names)
-        return refuse(names.error());
+        return job->refuse(names.error());
     auto parameters = read_parameters(request, route.lines);
-    if (!parameters) return refuse(parameters.error());
+    if (!parameters) return job->refuse(parameters.error());
     auto resource = route.resource(request);
-    if (!resource) return refuse(resource.error());
-    wait_then_answer(std::make_shared<Job>(Job{std::move(*parameters), std::move(*resource),
-                                               std::string{request.header("if-none-match")},
-                                               language, std::move(respond)}));
+    if (!resource) return job->refuse(resource.error());
+    job->parameters = std::move(*parameters);
+    job->resource = std::move(*resource);
+    job->if_none_match = request.header("if-none-match");
+    wait_then_answer(job);
 }
 
 void ReadService::wait_then_answer(const std::shared_ptr<Job>& job) {
@@ -117,6 +138,7 @@ void ReadService::answer_on(Thread thread, const std::shared_ptr<Job>& job) {
         response.body = **head;
         if (job->parameters.format == Format::json)
             append_tail(response.body, planned->moment, job->resource.tail);
+        if (circumstances() == job->begun) sent_.put(job->sent_key, response, job->begun);
         job->respond(std::move(response));
     } catch (const StoreFailure& failure) {
         platform::log(platform::Level::error, "a read failed",

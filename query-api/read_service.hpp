@@ -14,12 +14,14 @@
 #include "query-api/medians.hpp"
 #include "query-api/read_side.hpp"
 #include "query-api/resource.hpp"
+#include "query-api/sent_answers.hpp"
 
 namespace query_api {
 
 // How long at_least waits.
 constexpr std::chrono::seconds at_least_wait_max{5};
 constexpr std::size_t cache_bytes_max = std::size_t{32} << 20;
+constexpr std::size_t sent_bytes_max = std::size_t{8} << 20;
 
 // Answers reads: parameters, position, cache, rendering, headers. The same for every resource.
 // Threads: any.
@@ -39,6 +41,9 @@ private:
     struct Job;
     struct Plan;
 
+    Circumstances circumstances() const;
+    void answer_anew(const ReadRoute& route, const platform::http::Request& request,
+                     const std::shared_ptr<Job>& job);
     void wait_then_answer(const std::shared_ptr<Job>& job);
     void answer_on_worker(const std::shared_ptr<Job>& job);
     void answer_on(Thread thread, const std::shared_ptr<Job>& job);
@@ -50,6 +55,7 @@ private:
     ReadSide side_;
     platform::WorkerPool& pool_;
     AnswerCache cache_{cache_bytes_max};
+    SentAnswers sent_{sent_bytes_max};
     std::shared_ptr<Medians> medians_;
 };
 

@@ -151,11 +151,16 @@ private:
     };
     using Resume = asio::async_result<UseTask, void()>::handler_type;
 
-    Task<bool> step();
+    // What the connection waits for, if for anything.
+    enum class Need : std::uint8_t { nothing, input, answer, room, end };
+
+    Need advance();
+    Need step();
+    Need serve();
+    Need refuse(Refusal refusal);
+    Need put_response();
     Task<bool> receive();
-    Task<bool> serve();
-    Task<bool> refuse(Refusal refusal);
-    Task<bool> put_answer(Response response, AnswerFrame frame);
+    Task<bool> await_answer();
     Task<bool> flush();
     Task<void> finish();
     void resume();
@@ -172,7 +177,10 @@ private:
     std::string tail_;
 
     const std::shared_ptr<AnswerSlot> slot_ = std::make_shared<AnswerSlot>();
+    // The present request's answer, when it has come, and how it is framed.
     std::optional<Response> response_;
+    AnswerFrame frame_;
+    Language language_ = Language::english;
     std::optional<Resume> resume_;
 
     Phase phase_ = Phase::busy;
@@ -188,12 +196,27 @@ private:
 
 Task<void> Session::run() {
     bool open = true;
-    while (open) open = co_await step();
+    while (open) {
+        const Need need = advance();
+        if (need == Need::end) break;
+        if (!out_.empty()) open = co_await flush();
+        if (!open) break;
+        if (need == Need::input) open = co_await receive();
+        if (need == Need::answer) open = co_await await_answer();
+    }
     if (!broken_) co_await finish();
 }
 
-// Takes the connection one step further. Returns false when it is to be closed.
-Task<bool> Session::step() {
+// Takes the connection as far as it goes without waiting: coroutines of its own for these steps
+// would cost more than many an answer.
+Session::Need Session::advance() {
+    Need need = Need::nothing;
+    while (need == Need::nothing) need = response_ ? put_response() : step();
+    return need;
+}
+
+// Reads on in what has come.
+Session::Need Session::step() {
     const ReadProgress progress = reader_.feed(input_.view());
     input_.consume(progress.consumed);
     hold(reader_.body_bytes());
@@ -202,14 +225,14 @@ Task<bool> Session::step() {
             if (reader_.expects_continue() && input_.empty()) {
                 out_ += "HTTP/1.1 100 Continue\r\n\r\n";
             }
-            co_return true;
+            return Need::nothing;
         case ReadStep::complete:
             header_began_.reset();
             body_began_.reset();
-            co_return co_await serve();
+            return serve();
         case ReadStep::refused:
             header_began_.reset();
-            co_return co_await refuse(reader_.take_refusal());
+            return refuse(reader_.take_refusal());
         case ReadStep::need_more:
             break;
     }
@@ -217,14 +240,12 @@ Task<bool> Session::step() {
         Refusal refusal;
         refusal.response = problem(problems::overloaded, reader_.language());
         refusal.response.headers.emplace_back("Retry-After", "1");
-        co_return co_await refuse(std::move(refusal));
+        return refuse(std::move(refusal));
     }
-    co_return co_await receive();
+    return Need::input;
 }
 
 Task<bool> Session::receive() {
-    const bool sent = co_await flush();
-    if (!sent) co_return false;
     enter_receiving();
     if (phase_ == Phase::idle && shared_.stopping) co_return false;
 
@@ -237,12 +258,11 @@ Task<bool> Session::receive() {
         input_.commit(count);
         co_return true;
     }
-    if (timed_out_ && !was_idle) {
-        Refusal refusal;
-        refusal.response = problem(problems::request_timeout, reader_.language());
-        co_return co_await refuse(std::move(refusal));
-    }
-    co_return false;
+    if (!timed_out_ || was_idle) co_return false;
+    Refusal refusal;
+    refusal.response = problem(problems::request_timeout, reader_.language());
+    refuse(std::move(refusal));
+    co_return true;
 }
 
 void Session::enter_receiving() {
@@ -261,56 +281,55 @@ void Session::enter_receiving() {
     }
 }
 
-Task<bool> Session::serve() {
+Session::Need Session::serve() {
     Incoming incoming = reader_.take();
-    AnswerFrame frame;
-    frame.method = incoming.request.method;
-    frame.version = incoming.version;
-    frame.persistence = incoming.persistence;
-    response_.reset();
+    frame_.method = incoming.request.method;
+    frame_.version = incoming.version;
+    frame_.persistence = incoming.persistence;
+    language_ = incoming.language;
     shared_.mailbox->run(incoming.route->handler, std::move(incoming.request), slot_,
                          incoming.language);
-    if (!response_) {
-        const bool sent = co_await flush();
-        if (!sent) co_return false;
-    }
+    return response_ ? Need::nothing : Need::answer;
+}
+
+Task<bool> Session::await_answer() {
     if (!response_) {
         Park park;
         co_await asio::async_initiate<const UseTask, void()>(park, use_task, this);
     }
-    if (!response_) co_return false;
-    if (!has_safe_headers(*response_)) response_ = problem(internal_error, incoming.language);
-    co_return co_await put_answer(std::move(*response_), std::move(frame));
+    co_return response_.has_value();
 }
 
-Task<bool> Session::refuse(Refusal refusal) {
-    AnswerFrame frame;
-    frame.method = refusal.method;
-    frame.version = refusal.version;
-    frame.persistence = refusal.persistence;
-    co_return co_await put_answer(std::move(refusal.response), std::move(frame));
+Session::Need Session::refuse(Refusal refusal) {
+    frame_.method = refusal.method;
+    frame_.version = refusal.version;
+    frame_.persistence = refusal.persistence;
+    language_ = Language::english;
+    response_ = std::move(refusal.response);
+    return Need::nothing;
 }
 
-Task<bool> Session::put_answer(Response response, AnswerFrame frame) {
+Session::Need Session::put_response() {
+    Response response = std::move(*response_);
+    response_.reset();
+    if (!has_safe_headers(response)) response = problem(internal_error, language_);
     hold(0);
-    if (shared_.stopping) frame.persistence = Persistence::close;
-    frame.date = shared_.date;
-    append_head(out_, response, frame);
-    if (sends_body(response.status, frame.method)) {
+    if (shared_.stopping) frame_.persistence = Persistence::close;
+    frame_.date = shared_.date;
+    append_head(out_, response, frame_);
+    if (sends_body(response.status, frame_.method)) {
         if (response.body.size() <= copied_body_bytes_max) {
             out_ += response.body;
         } else {
             tail_ = std::move(response.body);
         }
     }
-    if (frame.persistence == Persistence::close) co_return false;
-    if (tail_.empty() && out_.size() < gathered_bytes_max) co_return true;
-    co_return co_await flush();
+    if (frame_.persistence == Persistence::close) return Need::end;
+    return tail_.empty() && out_.size() < gathered_bytes_max ? Need::nothing : Need::room;
 }
 
 // Writes what is due. Returns false if the client does not take it.
 Task<bool> Session::flush() {
-    if (out_.empty()) co_return true;
     const Clock::time_point began = Clock::now();
     const std::size_t total = out_.size() + tail_.size();
     std::size_t sent = 0;
@@ -339,7 +358,8 @@ Task<bool> Session::flush() {
 // Sends what is due and closes. A close with unread input would reset the connection and could take
 // the answer with it, so the rest is read and dropped for a while.
 Task<void> Session::finish() {
-    const bool sent = co_await flush();
+    bool sent = true;
+    if (!out_.empty()) sent = co_await flush();
     if (!sent || shared_.stopping) co_return;
     error_code error;
     socket_.shutdown(Socket::shutdown_send, error);

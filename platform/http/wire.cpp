@@ -83,9 +83,11 @@ bool is_policy(std::string_view name) {
                       [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }
 
+// Looks at every byte rather than stopping at the first bad one, so that it is done many at a time.
 bool is_safe(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-                        [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+    bool bad = false;
+    for (const char c : text) bad |= c == '\r' || c == '\n' || c == '\0';
+    return !bad;
 }
 
 }  // namespace
