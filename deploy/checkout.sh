@@ -40,3 +40,29 @@ become_owner() {
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
+
+# The first of $1 TCP ports in a row that nobody listens on, below those that the system gives out.
+free_ports() {
+    python3 - "$1" <<'PYTHON'
+import random
+import socket
+import sys
+
+
+def free(port):
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+count = int(sys.argv[1])
+while True:
+    first = random.randrange(15000, 30000)
+    if all(free(port) for port in range(first, first + count)):
+        print(first)
+        break
+PYTHON
+}
