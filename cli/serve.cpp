@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <malloc.h>
-#include <pthread.h>
-#include <signal.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
-#include <atomic>
 #include <iostream>
 #include <memory>
 
@@ -13,51 +7,29 @@
 #include "cli/subcommands.hpp"
 #include "platform/config.hpp"
 #include "platform/logging.hpp"
+#include "platform/process.hpp"
 
 namespace cli {
 namespace {
 
-sigset_t stop_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    return signals;
-}
-
-void tell_failure(const platform::Error& error) {
-    platform::log(platform::Level::error, "the site stops",
-                  {
-                      {"why", error.detail}
-    });
-}
-
 ExitCode serve(const SiteOptions& options) {
-    // Each arena of glibc keeps what its busiest moment took; few threads here need one of their
-    // own.
-    mallopt(M_ARENA_MAX, 2);
-    // Threads inherit the mask, so that only sigwait() below sees these.
-    const sigset_t signals = stop_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-
-    std::atomic<bool> broken = false;
-    auto site = Site::start(options, [&broken](const platform::Error& error) {
-        tell_failure(error);
-        broken = true;
-        ::kill(::getpid(), SIGTERM);
-    });
+    platform::ServingProcess process;
+    auto site =
+        Site::start(options, [&process](const platform::Error& error) { process.fail(error); });
     if (!site) {
-        tell_failure(site.error());
+        platform::log(platform::Level::error, "the site cannot start",
+                      {
+                          {"why", site.error().detail}
+        });
         return ExitCode::failed;
     }
     if ((*site)->wait_until_ready())
         std::cout << "listening on http://" << options.address << ":" << (*site)->port() << "\n"
                   << std::flush;
 
-    int signal = 0;
-    sigwait(&signals, &signal);
+    const auto ended = process.wait();
     (*site)->stop();
-    return broken ? ExitCode::failed : ExitCode::ok;
+    return ended ? ExitCode::ok : ExitCode::failed;
 }
 
 }  // namespace
