@@ -26,6 +26,11 @@ using Parser = beast_http::response_parser<beast_http::string_body>;
 constexpr std::uint64_t answer_bytes_max = std::uint64_t{1} << 30U;
 constexpr std::uint32_t answer_header_bytes_max = 64 * 1024;
 constexpr std::size_t input_bytes_max = 64 * 1024;
+// What ends every chunked body at least, "0\r\n\r\n". Given "0\r\n" of it and then one byte more,
+// the parser of Boost 1.81 breaks an assertion of its own.
+constexpr std::size_t chunked_end_bytes = 5;
+
+using Deadline = std::chrono::steady_clock::time_point;
 
 Error unavailable(std::string_view what) {
     return Error{Errc::unavailable, "http client: " + std::string{what}};
@@ -100,16 +105,23 @@ struct Client::Connection {
     Status connect();
     Status connect_to(const addrinfo& address);
     bool is_stale() const;
+    Status limit_wait();
     Result<ClientResponse> exchange(const ClientRequest& request);
+    Status write(std::string_view text);
     Result<ClientResponse> read_answer(const ClientRequest& request);
     Status read_message(Parser& parser);
+    Result<bool> parse_input(Parser& parser);
     Result<std::size_t> read_more();
 
     const std::string host;
     const std::string port;
     const std::string authority;
     const std::chrono::milliseconds timeout;
+    // Of the exchange under way, if it has one.
+    std::optional<Deadline> deadline;
     int socket = -1;
+    // What the socket was told of how long to wait; 0 for nothing yet.
+    std::chrono::milliseconds wait_set{0};
     // Bytes of the answer that have come and are not yet parsed.
     std::string input;
     // Of the last exchange: the server closed the connection before it answered anything.
@@ -119,6 +131,7 @@ struct Client::Connection {
 void Client::Connection::close() {
     if (socket >= 0) ::close(socket);
     socket = -1;
+    wait_set = {};
     input.clear();
 }
 
@@ -143,19 +156,32 @@ Status Client::Connection::connect_to(const addrinfo& address) {
     close();
     socket = ::socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC, address.ai_protocol);
     if (socket < 0) return unavailable("cannot open a socket", errno);
-
-    const auto milliseconds = timeout.count();
-    timeval wait{};
-    wait.tv_sec = milliseconds / 1000;
-    wait.tv_usec = milliseconds % 1000 * 1000;
     const int on = 1;
-    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (const Status limited = limit_wait(); !limited) return limited;
     if (::connect(socket, address.ai_addr, address.ai_addrlen) == 0) return {};
     const int number = errno;
     close();
     return unavailable("cannot connect to " + authority, number);
+}
+
+// Lets the next wait for the other side last as long as it may.
+Status Client::Connection::limit_wait() {
+    using std::chrono::milliseconds;
+    auto left = timeout;
+    if (deadline) {
+        const auto now = std::chrono::steady_clock::now();
+        left = std::min(left, std::chrono::ceil<milliseconds>(*deadline - now));
+        if (left <= milliseconds{0}) return unavailable("no time left for " + authority);
+    }
+    if (left == wait_set) return {};
+    wait_set = left;
+    timeval wait{};
+    wait.tv_sec = left.count() / 1000;
+    wait.tv_usec = left.count() % 1000 * 1000;
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
+    return {};
 }
 
 // Whether the server has closed the kept connection, or sent what nobody asked for.
@@ -171,30 +197,32 @@ Result<ClientResponse> Client::Connection::exchange(const ClientRequest& request
         const Status connected = connect();
         if (!connected) return connected.error();
     }
-    const std::string text = request_text(request, authority);
-    std::string_view rest = text;
-    int failure = 0;
-    while (!rest.empty() && failure == 0) {
-        const ssize_t sent = ::send(socket, rest.data(), rest.size(), MSG_NOSIGNAL);
-        if (sent >= 0) {
-            rest.remove_prefix(static_cast<std::size_t>(sent));
-        } else if (errno != EINTR) {
-            failure = errno;
-        }
-    }
+    const Status written = write(request_text(request, authority));
     // A server that refuses a request early may answer without reading all of it.
     auto answer = read_answer(request);
     if (!answer) {
         close();
-        if (failure != 0 && !closed_unanswered) return unavailable("cannot send", failure);
+        if (!written && !closed_unanswered) return written.error();
     }
     return answer;
+}
+
+Status Client::Connection::write(std::string_view text) {
+    while (!text.empty()) {
+        if (const Status limited = limit_wait(); !limited) return limited;
+        const ssize_t sent = ::send(socket, text.data(), text.size(), MSG_NOSIGNAL);
+        if (sent >= 0) {
+            text.remove_prefix(static_cast<std::size_t>(sent));
+        } else if (errno != EINTR) {
+            return unavailable("cannot send", errno);
+        }
+    }
+    return {};
 }
 
 Result<ClientResponse> Client::Connection::read_answer(const ClientRequest& request) {
     for (;;) {
         Parser parser;
-        parser.eager(true);
         parser.body_limit(answer_bytes_max);
         parser.header_limit(answer_header_bytes_max);
         parser.skip(request.method == "HEAD");
@@ -210,29 +238,40 @@ Result<ClientResponse> Client::Connection::read_answer(const ClientRequest& requ
 }
 
 Status Client::Connection::read_message(Parser& parser) {
-    boost::system::error_code error;
-    while (!parser.is_done()) {
-        if (!input.empty()) {
-            input.erase(0, parser.put(boost::asio::buffer(input), error));
-            if (error && error != beast_http::error::need_more) {
-                return Error{Errc::corrupt, "http client: not an answer: " + error.message()};
-            }
-            if (parser.is_done()) break;
-        }
+    for (;;) {
+        const auto done = parse_input(parser);
+        if (!done) return done.error();
+        if (*done) return {};
         const auto count = read_more();
         if (!count) return count.error();
         if (*count > 0) continue;
 
         closed_unanswered = !parser.got_some() && input.empty();
         if (closed_unanswered) return unavailable("the server closed the connection");
+        boost::system::error_code error;
         parser.put_eof(error);
         if (error) return unavailable("the server closed the connection within its answer");
     }
-    return {};
+}
+
+// Parses what has come, as far as that goes: whether the message is whole. The header is put alone,
+// as it says how much of the body there must be for the parser to be given it.
+Result<bool> Client::Connection::parse_input(Parser& parser) {
+    while (!parser.is_done() && !input.empty()) {
+        const bool in_body = parser.is_header_done();
+        if (in_body && parser.chunked() && input.size() < chunked_end_bytes) return false;
+        boost::system::error_code error;
+        parser.eager(in_body);
+        input.erase(0, parser.put(boost::asio::buffer(input), error));
+        if (error == beast_http::error::need_more) return parser.is_done();
+        if (error) return Error{Errc::corrupt, "http client: not an answer: " + error.message()};
+    }
+    return parser.is_done();
 }
 
 // Appends what comes to `input`; 0 bytes is the end. A reset before the answer counts as the end.
 Result<std::size_t> Client::Connection::read_more() {
+    if (const Status limited = limit_wait(); !limited) return limited.error();
     const std::size_t before = input.size();
     input.resize(before + input_bytes_max);
     ssize_t count = 0;
@@ -288,6 +327,13 @@ Result<ClientResponse> Client::send(const ClientRequest& request) {
         return answer;
     }
     return connection_->exchange(request);
+}
+
+Result<ClientResponse> Client::send_by(const ClientRequest& request, Deadline deadline) {
+    connection_->deadline = deadline;
+    auto answer = send(request);
+    connection_->deadline.reset();
+    return answer;
 }
 
 Result<ClientResponse> Client::get(std::string target) {

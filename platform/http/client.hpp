@@ -51,6 +51,11 @@ public:
     // corrupt (not HTTP, or beyond 1 GiB).
     Result<ClientResponse> send(const ClientRequest& request);
 
+    // send() that has ended by `deadline`, but for the look-up of a host name.
+    // Errors: those of send(), unavailable also when there is no time left.
+    Result<ClientResponse> send_by(const ClientRequest& request,
+                                   std::chrono::steady_clock::time_point deadline);
+
     // send() of a GET.
     Result<ClientResponse> get(std::string target);
 

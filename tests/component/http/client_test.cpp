@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,7 +25,10 @@ class ScriptedServer {
 public:
     using Script = std::vector<std::vector<std::string>>;
 
-    explicit ScriptedServer(Script script) {
+    // How an answer is sent: byte by byte, the other side sees each alone for a while.
+    enum class Way : std::uint8_t { at_once, byte_by_byte };
+
+    explicit ScriptedServer(Script script, Way way = Way::at_once) : way_(way) {
         socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -51,6 +55,15 @@ public:
     int connections() const { return connections_; }
 
 private:
+    static void drip(int peer, std::string_view answer) {
+        const int on = 1;
+        ::setsockopt(peer, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        for (const char byte : answer) {
+            if (::send(peer, &byte, 1, MSG_NOSIGNAL) < 0) return;
+            std::this_thread::sleep_for(2ms);
+        }
+    }
+
     void serve(const std::vector<std::string>& answers) {
         const int peer = ::accept(socket_, nullptr, nullptr);
         if (peer < 0) return;
@@ -59,11 +72,15 @@ private:
             std::array<char, 65536> bytes;
             if (::recv(peer, bytes.data(), bytes.size(), 0) <= 0) break;
             ++requests_;
-            ::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL);
+            if (way_ == Way::byte_by_byte)
+                drip(peer, answer);
+            else
+                ::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL);
         }
         ::close(peer);
     }
 
+    const Way way_;
     int socket_ = -1;
     std::uint16_t port_ = 0;
     std::atomic<int> requests_ = 0;
@@ -131,6 +148,20 @@ TEST(Client, ReadsChunkedAnswersAndThoseThatEndWithTheConnection) {
     const auto to_the_end = client.get("/");
     ASSERT_TRUE(to_the_end);
     EXPECT_EQ(to_the_end->body, "to the end");
+}
+
+TEST(Client, ReadsAChunkedAnswerThatComesByteByByte) {
+    const std::string header = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    ScriptedServer server{
+        {{header + "0\r\n\r\n", header + "0\r\nA: b\r\n\r\n", header + "1\r\na\r\n0\r\n\r\n", ok}},
+        ScriptedServer::Way::byte_by_byte};
+    Client client = client_of(server.url());
+    for (const char* body : {"", "", "a", "ok"}) {
+        const auto answer = client.get("/");
+        ASSERT_TRUE(answer) << answer.error().detail;
+        EXPECT_EQ(answer->body, body);
+    }
+    EXPECT_EQ(server.connections(), 1);
 }
 
 TEST(Client, SkipsInterimAnswersAndReadsNoBodyOfHead) {
@@ -229,6 +260,23 @@ TEST(Client, GivesUpWhenNothingComes) {
     EXPECT_EQ(lost.error().code, platform::Errc::unavailable);
     EXPECT_NE(lost.error().detail.find("time-out"), std::string::npos);
     EXPECT_TRUE(client.get("/hello"));
+}
+
+TEST(Client, EndsByItsDeadlineHoweverSlowlyTheAnswerComes) {
+    // Each byte comes in time, all of them do not.
+    ScriptedServer server{
+        {{std::string(100'000, ' ')}, {ok}},
+        ScriptedServer::Way::byte_by_byte
+    };
+    Client client = client_of(server.url());
+    ClientRequest request;
+    request.target = "/";
+
+    const auto late = client.send_by(request, std::chrono::steady_clock::now() + 100ms);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, platform::Errc::unavailable);
+    EXPECT_TRUE(client.send_by(request, std::chrono::steady_clock::now() + 20s));
+    EXPECT_FALSE(client.send_by(request, std::chrono::steady_clock::now()));
 }
 
 TEST(Client, SaysThatItIsNotHttp) {
