@@ -12,6 +12,7 @@
 #include "cli/demo.hpp"
 #include "cli/site_metrics.hpp"
 #include "domain/codec/event_json.hpp"
+#include "ingest/local_read_side.hpp"
 #include "ingest/service.hpp"
 #include "platform/event_log/embedded_log.hpp"
 #include "platform/http/server.hpp"
@@ -125,8 +126,10 @@ public:
         const ingest::Options ingest_options{.mode = options.history_load
                                                          ? ingest::Options::Mode::history_load
                                                          : ingest::Options::Mode::live};
-        ingest_ = std::make_unique<ingest::Service>(*log_, ingest::ReadSide{*store_, wait_for},
-                                                    *pool_, ingest_options, &now);
+        ingest_read_side_ =
+            std::make_unique<ingest::LocalReadSide>(*store_, *log_, wait_for, *pool_);
+        ingest_ = std::make_unique<ingest::Service>(*log_, *ingest_read_side_, *pool_,
+                                                    ingest_options, &now);
         auto routes = query_api::routes(
             query_api::ReadSide{*store_, wait_for, &now, [this] { return not_ready(); }}, *pool_);
         for (auto& route : ingest_->routes()) routes.push_back(std::move(route));
@@ -161,6 +164,7 @@ public:
         if (server_) server_->stop();
         if (projector_) projector_->stop();
         ingest_.reset();
+        ingest_read_side_.reset();
         pool_.reset();
         log_.reset();
     }
@@ -176,6 +180,7 @@ private:
     std::unique_ptr<EmbeddedLog> log_;
     std::unique_ptr<projector::Projector> projector_;
     std::unique_ptr<platform::WorkerPool> pool_;
+    std::unique_ptr<ingest::LocalReadSide> ingest_read_side_;
     std::unique_ptr<ingest::Service> ingest_;
     std::unique_ptr<SiteMetrics> metrics_;
     std::unique_ptr<platform::http::Server> server_;

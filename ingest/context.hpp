@@ -20,7 +20,7 @@ namespace ingest {
 // What the service works with. Everything in it may be used from any thread.
 struct Context {
     platform::event_log::EventLog& log;
-    ReadSide read_side;
+    ReadSide& read_side;
     platform::WorkerPool& pool;
     Options options;
     std::function<domain::Instant()> clock;
@@ -35,14 +35,11 @@ struct Exchange {
     std::shared_ptr<InFlight::Ticket> ticket;
 };
 
-// Runs `task` on the pool, or here when the pool is full: for what has been begun and must end.
-void run_soon(Context& context, std::function<void()> task);
-
 // How long a request waits for definitions that it needs.
 constexpr std::chrono::seconds catalogue_wait_max{5};
 
-// Calls `done(true)`, on the pool, once the read model has passed what is now the end of the log,
-// `done(false)` if it has not by `deadline`.
+// Calls `done(true)`, on the pool, once the definitions reach what is now the end of the log,
+// `done(false)` if they do not by `deadline`.
 void wait_for_catalogue(Context& context, std::chrono::steady_clock::time_point deadline,
                         std::function<void(bool)> done);
 

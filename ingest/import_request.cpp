@@ -74,7 +74,7 @@ private:
     }
 
     Courtesy check_rows() const {
-        const auto published = context_.read_side.store.published();
+        const auto published = context_.read_side.published();
         RowCheck check{*published};
         for (std::size_t i = 0; i < file_.rows.size(); ++i) check.add(file_.rows[i].measure, i);
         return std::move(check).take();

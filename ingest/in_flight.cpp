@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ingest/in_flight.hpp"
 
+#include <utility>
+
 namespace ingest {
 
 InFlight::Ticket::Ticket(InFlight& counter) : counter_(counter) {
@@ -17,6 +19,16 @@ InFlight::Ticket::~Ticket() {
 void InFlight::wait_until_empty() {
     std::unique_lock lock{mutex_};
     emptied_.wait(lock, [this] { return count_ == 0; });
+}
+
+void run_soon(platform::WorkerPool& pool, InFlight& in_flight, std::function<void()> task) {
+    // The task may be over, and who owns the counter waiting for it, before this returns.
+    const InFlight::Ticket posting{in_flight};
+    const auto held = [&in_flight, task = std::move(task)] {
+        const InFlight::Ticket running{in_flight};
+        task();
+    };
+    if (!pool.post(held)) held();
 }
 
 }  // namespace ingest

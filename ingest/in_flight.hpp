@@ -3,7 +3,10 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <mutex>
+
+#include "platform/worker_pool.hpp"
 
 namespace ingest {
 
@@ -31,5 +34,9 @@ private:
     std::condition_variable emptied_;
     std::size_t count_ = 0;
 };
+
+// Runs `task` on the pool, or here when the pool is full: for what has been begun and must end.
+// It is counted until it has ended and this has returned.
+void run_soon(platform::WorkerPool& pool, InFlight& in_flight, std::function<void()> task);
 
 }  // namespace ingest

@@ -52,7 +52,7 @@ std::optional<Receipt> known_receipt(const View& view, const domain::codec::Enve
     return receipt;
 }
 
-void settle(const View& view, Receipt& receipt) {
+void settle_receipt(const View& view, Receipt& receipt) {
     if (receipt.status != Status::accepted || *receipt.sequence > view.position()) return;
     const domain::RecordRow row = row_at(view, *receipt.sequence);
     if (row.outcome.kind != OutcomeKind::duplicate) return set_outcome(receipt, row.outcome);

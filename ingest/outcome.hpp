@@ -17,6 +17,6 @@ std::optional<Receipt> known_receipt(const projector::read_model::View& view,
 
 // Fills in what became of a record that was accepted, if it is applied by now.
 // Errors: throws StoreFailure.
-void settle(const projector::read_model::View& view, Receipt& receipt);
+void settle_receipt(const projector::read_model::View& view, Receipt& receipt);
 
 }  // namespace ingest

@@ -45,7 +45,7 @@ std::chrono::milliseconds wait_of(const Context& context, const Exchange& exchan
 }
 
 ReceiptStyle style_of(const Context& context, const Exchange& exchange) {
-    return {context.read_side.store.published()->head.log_id, exchange.language};
+    return {context.read_side.published()->head.log_id, exchange.language};
 }
 
 void submit_one(Context& context, const Exchange& exchange, Item item) {

@@ -99,9 +99,10 @@ platform::http::Handler handler(Context& context, Place place, Answer answer) {
 
 }  // namespace
 
-Service::Service(platform::event_log::EventLog& log, ReadSide read_side, platform::WorkerPool& pool,
-                 Options options, std::function<domain::Instant()> clock)
-    : context_{log, std::move(read_side), pool, std::move(options), std::move(clock), {}} {}
+Service::Service(platform::event_log::EventLog& log, ReadSide& read_side,
+                 platform::WorkerPool& pool, Options options,
+                 std::function<domain::Instant()> clock)
+    : context_{log, read_side, pool, std::move(options), std::move(clock), {}} {}
 
 Service::~Service() {
     context_.in_flight.wait_until_empty();

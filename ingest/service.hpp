@@ -24,7 +24,7 @@ namespace ingest {
 class Service {
 public:
     // `clock` is what `recordedtime` is stamped with.
-    Service(platform::event_log::EventLog& log, ReadSide read_side, platform::WorkerPool& pool,
+    Service(platform::event_log::EventLog& log, ReadSide& read_side, platform::WorkerPool& pool,
             Options options, std::function<domain::Instant()> clock);
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;

@@ -7,18 +7,12 @@
 #include <utility>
 
 #include "ingest/courtesy.hpp"
-#include "ingest/outcome.hpp"
 #include "platform/logging.hpp"
-#include "projector/read_model/versions.hpp"
-#include "projector/read_model/view.hpp"
 
 namespace ingest {
 namespace {
 
 using platform::Errc;
-using projector::read_model::Published;
-using projector::read_model::StoreFailure;
-using projector::read_model::View;
 using std::chrono::steady_clock;
 
 std::string text_of(const domain::codec::Json& event, std::string_view name) {
@@ -53,7 +47,7 @@ private:
     void release();
     void read_catalogue();
     void await_outcomes();
-    void finish();
+    void finish(std::vector<Receipt> receipts);
 
     Context& context_;
     std::vector<Item> items_;
@@ -86,22 +80,22 @@ void Submission::proceed() {
 
 Submission::Verdict Submission::judge(Item& item) {
     if (!item.draft) return Verdict::settled;
-    const auto published = context_.read_side.store.published();
+    const auto published = context_.read_side.published();
     if (published->head.next == 0) {
         if (catalogue_ == Catalogue::unread) return Verdict::needs_catalogue;
         return refuse(item, fault_about("catalogue-behind"));
     }
-    try {
-        if (auto known = known_receipt(View{context_.read_side.store}, item.draft->envelope)) {
-            item.receipt = std::move(*known);
-            return Verdict::settled;
-        }
-    } catch (const StoreFailure& failure) {
+    auto known = context_.read_side.known(item.draft->envelope);
+    if (!known) {
         platform::log(platform::Level::error, "read model cannot be read",
                       {
-                          {"detail", failure.error().detail}
+                          {"detail", known.error().detail}
         });
         return refuse(item, fault_about("read-model-unavailable"));
+    }
+    if (*known) {
+        item.receipt = std::move(**known);
+        return Verdict::settled;
     }
     if (context_.options.mode == Mode::history_load) return Verdict::append;
 
@@ -122,7 +116,7 @@ Submission::Verdict Submission::refuse(Item& item, Fault fault) {
 }
 
 void Submission::append(std::size_t index) {
-    const auto published = context_.read_side.store.published();
+    const auto published = context_.read_side.published();
     const Stamp stamp{context_.options.mode, context_.options.authid, context_.clock()};
     auto record = record_of(*items_[index].draft, stamp, *published);
     items_[index].draft.reset();
@@ -170,30 +164,16 @@ void Submission::read_catalogue() {
 }
 
 void Submission::await_outcomes() {
-    const auto go_on = [self = shared_from_this()](bool) {
-        run_soon(self->context_, [self] { self->finish(); });
-    };
-    std::optional<domain::Sequence> last;
-    for (const Item& item : items_)
-        if (item.receipt.status == Status::accepted) last = std::max(last, item.receipt.sequence);
-    if (!last || wait_ == std::chrono::milliseconds{0}) return go_on(false);
-    context_.read_side.wait_for(*last, wait_, go_on);
-}
-
-void Submission::finish() {
     std::vector<Receipt> receipts;
     receipts.reserve(items_.size());
     for (Item& item : items_) receipts.push_back(std::move(item.receipt));
-    try {
-        const View view{context_.read_side.store};
-        for (Receipt& receipt : receipts) settle(view, receipt);
-    } catch (const StoreFailure& failure) {
-        // What is durable stays accepted: its outcome is there to be asked for.
-        platform::log(platform::Level::error, "outcomes cannot be read",
-                      {
-                          {"detail", failure.error().detail}
-        });
-    }
+    context_.read_side.settle(std::move(receipts), wait_,
+                              [self = shared_from_this()](std::vector<Receipt> settled) {
+                                  self->finish(std::move(settled));
+                              });
+}
+
+void Submission::finish(std::vector<Receipt> receipts) {
     // Whoever may still hold this submission (a log keeps callbacks for a while) must not hold the
     // request's ticket.
     const Submitted done = std::exchange(done_, nullptr);

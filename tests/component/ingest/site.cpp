@@ -46,16 +46,17 @@ Site::Site(Setup setup) : now_(first_instant), log_(std::move(setup.log)) {
     if (!projector_->catch_up()) throw std::runtime_error("the log was not read");
     if (setup.following) follow();
     pool_ = std::make_unique<platform::WorkerPool>(pool_threads, setup.pool_queue_max);
-    ::ingest::ReadSide read_side{*store_, {}};
-    read_side.wait_for = [this, never = setup.never_in_time](auto position, auto timeout,
-                                                             auto done) {
+    const auto wait_for = [this, never = setup.never_in_time](auto position, auto timeout,
+                                                              auto done) {
         if (never) return done(false);
         projector_->wait_for(position, timeout, std::move(done));
         ++waits_;
         waits_.notify_all();
     };
+    read_side_ = std::make_unique<::ingest::LocalReadSide>(*store_, *log_, wait_for, *pool_);
     const auto clock = [this] { return domain::Instant::from_microseconds(now_.fetch_add(1)); };
-    service_ = std::make_unique<::ingest::Service>(*log_, read_side, *pool_, setup.options, clock);
+    service_ =
+        std::make_unique<::ingest::Service>(*log_, *read_side_, *pool_, setup.options, clock);
     server_ = must(platform::http::Server::start({}, service_->routes()));
 }
 
@@ -63,6 +64,7 @@ Site::~Site() {
     server_->stop();
     projector_->stop();
     service_.reset();
+    read_side_.reset();
     pool_.reset();
 }
 

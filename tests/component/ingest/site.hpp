@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "ingest/local_read_side.hpp"
 #include "ingest/service.hpp"
 #include "platform/event_log/event_log.hpp"
 #include "platform/http/client.hpp"
@@ -93,6 +94,7 @@ private:
     std::unique_ptr<projector::read_model::Store> store_;
     std::unique_ptr<projector::Projector> projector_;
     std::unique_ptr<platform::WorkerPool> pool_;
+    std::unique_ptr<::ingest::LocalReadSide> read_side_;
     std::unique_ptr<::ingest::Service> service_;
     std::unique_ptr<platform::http::Server> server_;
 };
