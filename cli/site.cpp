@@ -64,8 +64,8 @@ Record to_record(std::string event, std::string key) {
 Status append(EmbeddedLog& log, Record record) {
     auto told = std::make_shared<std::promise<Status>>();
     auto appended = told->get_future();
-    log.append(std::move(record), [told](platform::Result<std::uint64_t> sequence) {
-        told->set_value(sequence ? Status{} : Status{sequence.error()});
+    log.append(std::move(record), [told](platform::Result<platform::event_log::Place> place) {
+        told->set_value(place ? Status{} : Status{place.error()});
     });
     return appended.get();
 }

@@ -8,6 +8,9 @@ find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(ZLIB REQUIRED)
+# librdkafka has no CMake package.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(RDKAFKA REQUIRED IMPORTED_TARGET rdkafka)
 
 # Boost's, RocksDB's and CLI11's headers do not compile under our warnings.
 foreach(library IN ITEMS Boost::headers RocksDB::rocksdb-shared CLI11::CLI11 simdjson::simdjson)

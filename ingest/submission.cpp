@@ -13,6 +13,7 @@ namespace ingest {
 namespace {
 
 using platform::Errc;
+using platform::event_log::Place;
 using std::chrono::steady_clock;
 
 std::string text_of(const domain::codec::Json& event, std::string_view name) {
@@ -43,7 +44,7 @@ private:
     Verdict judge(Item& item);
     Verdict refuse(Item& item, Fault fault);
     void append(std::size_t index);
-    void acknowledge(std::size_t index, const platform::Result<std::uint64_t>& sequence);
+    void acknowledge(std::size_t index, const platform::Result<Place>& place);
     void release();
     void read_catalogue();
     void await_outcomes();
@@ -122,29 +123,29 @@ void Submission::append(std::size_t index) {
     items_[index].draft.reset();
     pending_.fetch_add(1, std::memory_order_relaxed);
     context_.log.append(std::move(record),
-                        [self = shared_from_this(), index](const auto& sequence) {
-                            self->acknowledge(index, sequence);
+                        [self = shared_from_this(), index](const auto& place) {
+                            self->acknowledge(index, place);
                         });
 }
 
-void Submission::acknowledge(std::size_t index, const platform::Result<std::uint64_t>& sequence) {
+void Submission::acknowledge(std::size_t index, const platform::Result<Place>& place) {
     // The request may be over before release() returns.
     const InFlight::Ticket acknowledging{context_.in_flight};
     Receipt& receipt = items_[index].receipt;
-    if (sequence) {
+    if (place) {
         receipt.status = Status::accepted;
-        receipt.sequence = *sequence;
-    } else if (sequence.error().code == Errc::io) {
+        receipt.sequence = *place;
+    } else if (place.error().code == Errc::io) {
         platform::log(platform::Level::error, "the log did not confirm a record",
                       {
                           {"source", receipt.source         },
                           {"id",     receipt.id             },
-                          {"detail", sequence.error().detail}
+                          {"detail", place.error().detail}
         });
         receipt.status = Status::unknown;
         receipt.warnings.push_back(finding_about("outcome-unknown", "", ""));
     } else {
-        const bool too_large = sequence.error().code == Errc::invalid;
+        const bool too_large = place.error().code == Errc::invalid;
         receipt.fault = fault_about(too_large ? "event-too-large" : "log-unavailable");
     }
     release();

@@ -223,7 +223,7 @@ void EmbeddedLog::acknowledge(const std::vector<Waiting>& batch) {
         end_.store(sequence + batch.size());
     }
     advanced_.notify_all();
-    for (const auto& waiting : batch) waiting.done(sequence++);
+    for (const auto& waiting : batch) waiting.done(Place{sequence++});
 }
 
 void EmbeddedLog::fail(const std::vector<Waiting>& batch, const Error& error) {

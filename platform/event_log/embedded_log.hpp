@@ -45,6 +45,7 @@ public:
     // Writes what still waits, tells each `done`, then closes. Nobody may be inside a call.
     ~EmbeddedLog() override;
 
+    using EventLog::append;
     void append(Record record, Appended done) override;
     Result<std::vector<StoredRecord>> read(std::uint64_t from, std::size_t records_max,
                                            std::size_t bytes_max) override;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/event_log/event_log.hpp"
 
+#include <utility>
+
 namespace platform::event_log {
 
 namespace {
@@ -14,6 +16,18 @@ std::size_t record_bytes(const Record& record) {
     for (const auto& [name, value] : record.headers)
         bytes += name.size() + value.size() + header_overhead_bytes;
     return bytes;
+}
+
+void EventLog::append(Record record, Restamp /*restamp*/, Appended done) {
+    append(std::move(record), std::move(done));
+}
+
+std::chrono::milliseconds EventLog::lands_within() const {
+    return std::chrono::milliseconds{0};
+}
+
+Result<std::uint64_t> EventLog::ask_end(std::chrono::milliseconds /*timeout*/) {
+    return end();
 }
 
 }  // namespace platform::event_log

@@ -12,7 +12,7 @@ void MemoryLog::append(Record record, Appended done) {
     done(keep(std::move(record)));
 }
 
-Result<std::uint64_t> MemoryLog::keep(Record record) {
+Result<Place> MemoryLog::keep(Record record) {
     const std::lock_guard lock{mutex_};
     if (next_failure_) {
         const auto code = *std::exchange(next_failure_, std::nullopt);
@@ -23,7 +23,7 @@ Result<std::uint64_t> MemoryLog::keep(Record record) {
 
     records_.push_back(std::move(record));
     changed_.notify_all();
-    return std::uint64_t{records_.size() - 1};
+    return Place{records_.size() - 1};
 }
 
 Result<std::vector<StoredRecord>> MemoryLog::read(std::uint64_t from, std::size_t records_max,

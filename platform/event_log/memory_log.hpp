@@ -14,6 +14,7 @@ namespace platform::event_log {
 // append() returns, on the caller's thread.
 class MemoryLog final : public EventLog {
 public:
+    using EventLog::append;
     void append(Record record, Appended done) override;
     Result<std::vector<StoredRecord>> read(std::uint64_t from, std::size_t records_max,
                                            std::size_t bytes_max) override;
@@ -26,7 +27,7 @@ public:
     void fail_next(Errc code);
 
 private:
-    Result<std::uint64_t> keep(Record record);
+    Result<Place> keep(Record record);
 
     std::mutex mutex_;
     std::condition_variable changed_;

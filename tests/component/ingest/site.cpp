@@ -120,9 +120,9 @@ void Site::await_waits(int count) const {
 }
 
 void Site::append(std::string value) {
-    std::promise<platform::Result<std::uint64_t>> done;
+    std::promise<platform::Result<platform::event_log::Place>> done;
     log_->append({"", std::move(value), {}, 0},
-                 [&done](const auto& sequence) { done.set_value(sequence); });
+                 [&done](const auto& place) { done.set_value(place); });
     must(done.get_future().get());
 }
 

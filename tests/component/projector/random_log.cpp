@@ -115,10 +115,10 @@ std::vector<std::string> random_events(std::mt19937_64& random, std::size_t coun
 }
 
 void append(platform::event_log::EventLog& log, const std::string& event) {
-    std::promise<platform::Result<std::uint64_t>> told;
+    std::promise<platform::Result<platform::event_log::Place>> told;
     auto appended = told.get_future();
     log.append({.key = "test", .value = event, .headers = {}, .timestamp_ms = 0},
-               [&told](auto sequence) { told.set_value(std::move(sequence)); });
+               [&told](auto place) { told.set_value(std::move(place)); });
     support::must(appended.get());
 }
 

@@ -85,8 +85,8 @@ query_api::ReadSide TestApi::read_side() {
 domain::Sequence TestApi::append(const support::EventText& event) {
     std::promise<domain::Sequence> appended;
     log_->append({event.type, support::cloud_event(event), {}, 0},
-                 [&appended](platform::Result<std::uint64_t> sequence) {
-                     appended.set_value(sequence ? *sequence : 0);
+                 [&appended](platform::Result<platform::event_log::Place> place) {
+                     appended.set_value(place ? place->value() : 0);
                  });
     const domain::Sequence sequence = appended.get_future().get();
     std::promise<bool> applied;

@@ -35,9 +35,9 @@ Record record(std::string value) {
     return {"key", std::move(value), {}, 0};
 }
 
-Result<std::uint64_t> append(EventLog& log, Record one) {
-    std::promise<Result<std::uint64_t>> told;
-    log.append(std::move(one), [&](auto sequence) { told.set_value(std::move(sequence)); });
+Result<Place> append(EventLog& log, Record one) {
+    std::promise<Result<Place>> told;
+    log.append(std::move(one), [&](auto place) { told.set_value(std::move(place)); });
     return told.get_future().get();
 }
 
@@ -128,7 +128,7 @@ TEST(EmbeddedLog, WritesWhatStillWaitsWhenItIsDestroyed) {
     {
         const auto log = opened(folder / "log");
         for (int i = 0; i < 1'000; ++i)
-            log->append(record("v"), [&](auto sequence) { told.push_back(must(sequence)); });
+            log->append(record("v"), [&](auto place) { told.push_back(must(place).value()); });
     }
 
     ASSERT_EQ(told.size(), 1'000U);

@@ -42,9 +42,9 @@ struct Embedded {
     }
 };
 
-Result<std::uint64_t> append(EventLog& log, Record record) {
-    std::promise<Result<std::uint64_t>> told;
-    log.append(std::move(record), [&](auto sequence) { told.set_value(std::move(sequence)); });
+Result<Place> append(EventLog& log, Record record) {
+    std::promise<Result<Place>> told;
+    log.append(std::move(record), [&](auto place) { told.set_value(std::move(place)); });
     return told.get_future().get();
 }
 
@@ -128,10 +128,10 @@ TYPED_TEST(EventLogContract, ConcurrentAppendersGetDenseSequencesInTheirOwnOrder
                 const auto value = std::to_string(appender) + ' ' + std::to_string(i);
                 auto promise = std::make_shared<std::promise<std::uint64_t>>();
                 sequences.push_back(promise->get_future());
-                this->log.append(record(value), [&, value, promise](auto sequence) {
+                this->log.append(record(value), [&, value, promise](auto place) {
                     const std::lock_guard lock{mutex};
-                    told[must(sequence)] = value;
-                    promise->set_value(must(sequence));
+                    told[must(place).value()] = value;
+                    promise->set_value(must(place).value());
                 });
             }
             for (auto& sequence : sequences) sequence.wait();

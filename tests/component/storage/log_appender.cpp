@@ -22,9 +22,9 @@ int main(int argc, char** argv) {
         while (in_flight.load() >= in_flight_max)
             std::this_thread::sleep_for(std::chrono::microseconds{50});
         ++in_flight;
-        (*log)->append({"key", "value " + std::to_string(i), {}, 0}, [&in_flight](auto sequence) {
-            if (!sequence) std::_Exit(EXIT_FAILURE);
-            const auto line = std::to_string(*sequence) + '\n';
+        (*log)->append({"key", "value " + std::to_string(i), {}, 0}, [&in_flight](auto place) {
+            if (!place) std::_Exit(EXIT_FAILURE);
+            const auto line = std::to_string(place->value()) + '\n';
             if (::write(STDOUT_FILENO, line.data(), line.size()) < 0) std::_Exit(EXIT_FAILURE);
             --in_flight;
         });
