@@ -17,6 +17,7 @@
 #include "platform/event_log/embedded_log.hpp"
 #include "platform/http/server.hpp"
 #include "platform/worker_pool.hpp"
+#include "projector/log_check.hpp"
 #include "projector/projector.hpp"
 #include "projector/read_model/store.hpp"
 #include "query-api/routes.hpp"
@@ -33,9 +34,6 @@ using platform::event_log::Record;
 constexpr std::size_t workers = 2;
 constexpr std::size_t worker_queue_max = 256;
 constexpr std::uint64_t demo_seed = 2024;
-// Readers are told to come back until what the log held at the start is applied, and later while
-// more records than this are not.
-constexpr domain::Sequence ready_lag_max = 1'000;
 
 domain::Instant now() {
     using std::chrono::duration_cast;
@@ -131,15 +129,13 @@ public:
         ingest_ = std::make_unique<ingest::Service>(*log_, *ingest_read_side_, *pool_,
                                                     ingest_options, &now);
         auto routes = query_api::routes(
-            query_api::ReadSide{*store_, wait_for, &now, [this] { return not_ready(); }}, *pool_);
+            query_api::ReadSide{*store_, wait_for, &now, [this] { return projector_->not_live(); }},
+            *pool_);
         for (auto& route : ingest_->routes()) routes.push_back(std::move(route));
         metrics_ = std::make_unique<SiteMetrics>(*log_, *store_);
         routes.push_back(metrics_->route());
 
         projector_->start(std::move(failed));
-        constexpr std::chrono::hours long_enough{24};
-        projector_->wait_for(log_->end() - 1, long_enough,
-                             [this](bool reached) { caught_up_ = reached; });
         auto server = platform::http::Server::start(
             {.address = options.address, .port = options.port}, std::move(routes));
         if (!server) return server.error();
@@ -170,12 +166,6 @@ public:
     }
 
 private:
-    std::optional<std::string> not_ready() const {
-        if (caught_up_ && projector_->lag() <= ready_lag_max) return std::nullopt;
-        return "reading the log: " + std::to_string(projector_->lag()) + " records to go";
-    }
-
-    std::atomic<bool> caught_up_ = false;
     std::unique_ptr<projector::read_model::Store> store_;
     std::unique_ptr<EmbeddedLog> log_;
     std::unique_ptr<projector::Projector> projector_;

@@ -6,7 +6,6 @@
 #include "platform/logging.hpp"
 #include "projector/read_model/stored_past.hpp"
 #include "projector/read_model/versions.hpp"
-#include "projector/read_model/view.hpp"
 
 namespace projector {
 namespace {
@@ -14,6 +13,7 @@ namespace {
 using platform::Errc;
 using platform::Error;
 using platform::event_log::StoredRecord;
+using Clock = std::chrono::steady_clock;
 
 // How long a wait can overstay its time-out.
 constexpr std::chrono::milliseconds poll_interval{100};
@@ -56,29 +56,6 @@ std::vector<domain::Decoded> decode_all(const std::vector<StoredRecord>& records
 
 }  // namespace
 
-platform::Status check_same_log(const read_model::Store& store,
-                                platform::event_log::EventLog& log) {
-    const auto published = store.published();
-    if (published->head.next == 0) return {};
-    const auto refuse = [](std::string why) {
-        return Error{Errc::invalid, "read model: " + std::move(why) +
-                                        "; check the folders given, or delete the read model to "
-                                        "build it from this log"};
-    };
-    if (log.end() < published->head.next)
-        return refuse("it is ahead of the log, which has lost records or is another one");
-    const read_model::View view{store};
-    for (const domain::Sequence sequence : {domain::Sequence{0}, view.position()}) {
-        const auto records = log.read(sequence, 1, 1);
-        if (!records) return records.error();
-        const auto known = view.record(sequence);
-        if (!known || records->empty() || records->front().record.value != known->record.value)
-            return refuse("it was built from another log (record " + std::to_string(sequence) +
-                          " differs)");
-    }
-    return {};
-}
-
 Projector::Projector(read_model::Store& store, platform::event_log::EventLog& log,
                      ProjectorOptions options)
     : store_(store),
@@ -108,50 +85,73 @@ platform::Status Projector::catch_up(const Applied& applied) {
 // Applies at most one batch; the number of records applied.
 platform::Result<std::size_t> Projector::apply_batch() {
     const domain::Sequence next = fold_->head().next;
+    auto since = Clock::now();
     const auto records = log_.read(next, options_.batch_records_max, options_.batch_bytes_max);
     if (!records) return records.error();
     if (records->empty()) return std::size_t{0};
+    took(Stage::fetch, since);
+    since = Clock::now();
     const auto decoded = decode_all(*records, options_.parsers);
+    took(Stage::decode, since);
+    since = Clock::now();
     for (std::size_t i = 0; i < records->size(); ++i) {
         if (auto status = apply((*records)[i].record, decoded[i]); !status) {
             // What came before is whole and stays.
-            if (auto committed = writer_.commit(); !committed) return committed.error();
+            if (auto committed = commit(); !committed) return committed.error();
             return status.error();
         }
     }
-    if (auto committed = writer_.commit(); !committed) return committed.error();
-    fold_->committed();
+    took(Stage::fold, since);
+    if (auto committed = commit(); !committed) return committed.error();
     return records->size();
+}
+
+platform::Status Projector::commit() {
+    const auto since = Clock::now();
+    if (auto committed = writer_.commit(); !committed) return committed;
+    took(Stage::write, since);
+    fold_->committed();
+    return {};
 }
 
 platform::Status Projector::apply(const platform::event_log::Record& record,
                                   const domain::Decoded& decoded) {
-    if (domain::Fold::needs_commit(decoded)) {
-        if (auto committed = writer_.commit(); !committed) return committed;
-        fold_->committed();
-    }
+    if (domain::Fold::needs_commit(decoded))
+        if (auto committed = commit(); !committed) return committed;
     const auto changes = fold_->apply(decoded);
     if (!changes) return to_error(changes.error());
+    if (options_.metrics) options_.metrics->decided(changes->record.outcome.kind);
     writer_.add(*changes, record);
     return {};
 }
 
-void Projector::start(Failed failed) {
-    thread_ = std::thread{[this, failed = std::move(failed)] { follow(failed); }};
+void Projector::start(Failed failed, std::function<void()> live) {
+    thread_ = std::thread{
+        [this, failed = std::move(failed), live = std::move(live)] { follow(failed, live); }};
 }
 
-void Projector::follow(const Failed& failed) {
+void Projector::follow(const Failed& failed, const std::function<void()>& live) {
+    const auto tell = [&] {
+        tell_waiters();
+        if (live && !not_live()) live();
+    };
     while (!stopping_) {
-        auto status = catch_up([this](domain::Sequence) { tell_waiters(); });
+        learn_end();
+        auto status = catch_up([&](domain::Sequence) { tell(); });
         // Nobody else would stop the process when the log takes no more.
         if (status) status = log_.health();
         if (!status) {
             failed(status.error());
             return;
         }
-        tell_waiters();
+        tell();
         log_.wait_beyond(fold_->head().next, poll_interval);
     }
+}
+
+void Projector::learn_end() {
+    if (to_catch_up_ != unknown_end) return;
+    to_catch_up_ = log_.end();
 }
 
 void Projector::stop() {
@@ -186,6 +186,18 @@ domain::Sequence Projector::lag() const {
     const domain::Sequence end = log_.end();
     const domain::Sequence next = store_.published()->head.next;
     return end > next ? end - next : 0;
+}
+
+std::optional<std::string> Projector::not_live() const {
+    const domain::Sequence to_catch_up = to_catch_up_;
+    if (to_catch_up == unknown_end) return "the log does not tell yet how long it is";
+    const domain::Sequence behind = lag();
+    if (store_.published()->head.next >= to_catch_up && behind <= live_lag_max) return std::nullopt;
+    return "reading the log: " + std::to_string(behind) + " records to go";
+}
+
+void Projector::took(Stage stage, Clock::time_point since) const {
+    if (options_.metrics) options_.metrics->took(stage, Clock::now() - since);
 }
 
 void Projector::tell_waiters() {

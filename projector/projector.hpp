@@ -15,6 +15,7 @@
 #include "domain/fold/fold.hpp"
 #include "platform/event_log/event_log.hpp"
 #include "platform/result.hpp"
+#include "projector/projector_metrics.hpp"
 #include "projector/read_model/store.hpp"
 
 namespace projector {
@@ -25,13 +26,13 @@ struct ProjectorOptions {
     std::size_t batch_bytes_max = std::size_t{2} << 20;
     // Threads that decode records ahead of the fold (1: the projector's own).
     std::size_t parsers = 1;
+    // Told of the work, if any; it outlives the projector.
+    ProjectorMetrics* metrics = nullptr;
 };
 
-// Compares a store with the log it is to follow: the log's identity (record 0) and the last record
-// applied, byte for byte.
-// Errors: invalid (another log, a log that lost records or was altered; the text says what to do),
-// corrupt, io.
-platform::Status check_same_log(const read_model::Store& store, platform::event_log::EventLog& log);
+// A projector is live once it has applied what the log held when it started to follow, as long as
+// it is behind by no more records than this.
+constexpr domain::Sequence live_lag_max = 1'000;
 
 // Folds the log into a store: catch-up, then live, by one code path.
 class Projector {
@@ -55,8 +56,9 @@ public:
     // goes on. Errors: as Failed.
     platform::Status catch_up(const Applied& applied = {});
 
-    // Follows the log on a thread of its own until stop().
-    void start(Failed failed);
+    // Follows the log on a thread of its own until stop(). `live` is told on that thread while the
+    // projector is live: after each commit and at least ten times a second.
+    void start(Failed failed, std::function<void()> live = {});
     // Ends following; pending waits are told `false`. The log is interrupted for good.
     void stop();
 
@@ -66,20 +68,28 @@ public:
     void wait_for(domain::Sequence position, std::chrono::milliseconds timeout,
                   std::function<void(bool)> done);
 
-    // Records in the log that are not applied yet.
+    // Records known to be in the log that are not applied yet. Threads: any.
     domain::Sequence lag() const;
 
+    // Why it is not live, for people; nothing when it is. Threads: any.
+    std::optional<std::string> not_live() const;
+
 private:
+    static constexpr domain::Sequence unknown_end = ~domain::Sequence{0};
+
     struct Waiter {
         std::chrono::steady_clock::time_point deadline;
         std::function<void(bool)> done;
     };
 
     platform::Result<std::size_t> apply_batch();
+    platform::Status commit();
+    void learn_end();
     platform::Status apply(const platform::event_log::Record& record,
                            const domain::Decoded& decoded);
-    void follow(const Failed& failed);
+    void follow(const Failed& failed, const std::function<void()>& live);
     void tell_waiters();
+    void took(Stage stage, std::chrono::steady_clock::time_point since) const;
 
     read_model::Store& store_;
     platform::event_log::EventLog& log_;
@@ -91,6 +101,8 @@ private:
     std::mutex mutex_;
     std::multimap<domain::Sequence, Waiter> waiters_;
     std::atomic<bool> stopping_ = false;
+    // The end of the log when it began to follow, once that is known.
+    std::atomic<domain::Sequence> to_catch_up_ = unknown_end;
     std::thread thread_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "domain/codec/event_json.hpp"
 #include "platform/event_log/memory_log.hpp"
+#include "projector/log_check.hpp"
 #include "projector/projector.hpp"
 #include "tests/component/projector/random_log.hpp"
 #include "tests/support/event_text.hpp"
