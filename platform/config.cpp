@@ -56,6 +56,7 @@ void add_config_file(CLI::App& app) {
 }
 
 std::optional<int> parse_command_line(CLI::App& app, int argc, const char* const* argv) {
+    app.set_version_flag("--version", "barometre " BAROMETRE_VERSION);
     // CLI11 2.4 passes over a variable whose value it refuses; a setting is never ignored here.
     app.parse_complete_callback([&app] {
         if (const auto variable = ignored_variable(app))

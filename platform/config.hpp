@@ -26,8 +26,8 @@ CLI::Option* add_setting(CLI::App& app, const std::string& name, T& value,
 // Lets `app` read `--config FILE` (INI; a section per subcommand). An unknown line is an error.
 void add_config_file(CLI::App& app);
 
-// Parses; none when the program may go on, else the status to exit with: 0 after --help, which is
-// printed, and not 0 after an error, which is told on standard error.
+// Parses; none when the program may go on, else the status to exit with: 0 after --help or
+// --version, which is printed, and not 0 after an error, which is told on standard error.
 std::optional<int> parse_command_line(CLI::App& app, int argc, const char* const* argv);
 
 // The settings of a program without subcommands, or the status to exit with. `declare(app,

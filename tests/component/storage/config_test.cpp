@@ -131,6 +131,15 @@ TEST(Config, HelpShowsFlagVariableAndDefaultAndExitsWithZero) {
     EXPECT_NE(help.find("8080"), std::string::npos);
 }
 
+TEST(Config, VersionIsShownAndExitsWithZero) {
+    testing::internal::CaptureStdout();
+    const auto result = load({"--version"});
+    const auto version = testing::internal::GetCapturedStdout();
+
+    EXPECT_EQ(std::get<int>(result), 0);
+    EXPECT_TRUE(version.starts_with("barometre 0.")) << version;
+}
+
 TEST(Config, ASubcommandReadsItsSectionOfTheFile) {
     const support::TemporaryDirectory folder;
     const auto file = file_with(folder, "[serve]\nport=3\n");
