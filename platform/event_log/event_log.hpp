@@ -83,8 +83,8 @@ public:
     // never blocks. What others append to the log is known once it was read, or asked for.
     virtual std::uint64_t end() = 0;
 
-    // The same, as the log itself says in answer to this call. Errors: unavailable (no answer within
-    // `timeout`).
+    // The same, as the log itself says in answer to this call. Errors: unavailable (no answer
+    // within `timeout`).
     virtual Result<std::uint64_t> ask_end(std::chrono::milliseconds timeout);
 
     // Waits until end() > `from`, at most `timeout`, or until interrupt(); returns end().

@@ -10,11 +10,13 @@
 #include "platform/result.hpp"
 
 // The client library's own types, whose header stays in source files.
+// NOLINTBEGIN(readability-identifier-naming): names of the library.
 struct rd_kafka_s;
 struct rd_kafka_topic_s;
 struct rd_kafka_queue_s;
 struct rd_kafka_message_s;
 struct rd_kafka_op_s;
+// NOLINTEND(readability-identifier-naming): names of the library.
 
 namespace platform::kafka {
 

@@ -18,6 +18,20 @@ using event_log::StoredRecord;
 constexpr std::int32_t partition = 0;
 constexpr std::int64_t time_of_end = -1;
 
+const Configuration configuration = {
+    {"enable.auto.commit",         "false"  },
+    {"enable.auto.offset.store",   "false"  },
+    {"enable.partition.eof",       "true"   },
+    {"allow.auto.create.topics",   "false"  },
+    {"check.crcs",                 "true"   },
+    // A reader that goes elsewhere waits for the fetch under way.
+    {"fetch.wait.max.ms",          "100"    },
+    {"fetch.error.backoff.ms",     "100"    },
+    {"fetch.message.max.bytes",    "1048576"},
+    {"fetch.max.bytes",            "8388608"},
+    {"queued.max.messages.kbytes", "32768"  },
+};
+
 // The library takes milliseconds as an int.
 int whole_milliseconds(std::chrono::milliseconds duration) {
     return static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(
@@ -71,18 +85,7 @@ struct DestroyPartitions {
 
 Result<std::unique_ptr<PartitionConsumer>> PartitionConsumer::make(const Settings& settings,
                                                                    const std::string& topic_name) {
-    auto client = make_client(settings, Role::consumer,
-                              {
-                                  {"enable.auto.commit",         "false"  },
-                                  {"enable.auto.offset.store",   "false"  },
-                                  {"enable.partition.eof",       "true"   },
-                                  {"allow.auto.create.topics",   "false"  },
-                                  {"check.crcs",                 "true"   },
-                                  {"fetch.error.backoff.ms",     "100"    },
-                                  {"fetch.message.max.bytes",    "1048576"},
-                                  {"fetch.max.bytes",            "8388608"},
-                                  {"queued.max.messages.kbytes", "32768"  },
-    });
+    auto client = make_client(settings, Role::consumer, configuration);
     if (!client) return client.error();
     auto topic = make_topic(**client, topic_name,
                             {

@@ -27,6 +27,21 @@ constexpr std::chrono::seconds refusal_log_interval{10};
 // Between two new clients: a cluster that refuses each is not hammered.
 constexpr std::chrono::milliseconds replace_interval{500};
 
+const Configuration client_configuration = {
+    {"enable.idempotence",           "true"                                },
+    {"linger.ms",                    "0"                                   },
+    {"compression.codec",            "lz4"                                 },
+    {"message.max.bytes",            std::to_string(message_bytes_max)     },
+    // Never reached: the table here is smaller.
+    {"queue.buffering.max.messages", std::to_string(10 * queue_records_max)},
+};
+
+const Configuration topic_configuration = {
+    {"acks",               "all"                           },
+    {"request.timeout.ms", "8000"                          },
+    {"message.timeout.ms", std::to_string(send_max.count())},
+};
+
 Error unknown_outcome(std::string_view why) {
     return {Errc::io, "event log: kafka did not say whether the record is kept (" +
                           std::string(why) + "); it may still be for " +
@@ -133,22 +148,9 @@ Status Producer::accept(Waiting& waiting) {
 }
 
 Status Producer::start_client() {
-    const auto milliseconds = [](auto duration) { return std::to_string(duration.count()); };
-    auto client = make_client(settings_, Role::producer,
-                              {
-                                  {"enable.idempotence",           "true"                           },
-                                  {"linger.ms",                    "0"                              },
-                                  {"compression.codec",            "lz4"                            },
-                                  {"message.max.bytes",            std::to_string(message_bytes_max)},
-                                  {"queue.buffering.max.messages", "1000000"                        },
-    });
+    auto client = make_client(settings_, Role::producer, client_configuration);
     if (!client) return client.error();
-    auto topic = make_topic(**client, topic_name_,
-                            {
-                                {"acks",               "all"                 },
-                                {"request.timeout.ms", "8000"                },
-                                {"message.timeout.ms", milliseconds(send_max)},
-    });
+    auto topic = make_topic(**client, topic_name_, topic_configuration);
     if (!topic) return topic.error();
     client_ = std::move(*client);
     topic_ = std::move(*topic);
@@ -187,8 +189,9 @@ Status Producer::send(Waiting& waiting) {
     auto* failure = rd_kafka_produceva(client_.get(), parts.data(), parts.size());
     if (failure == nullptr) return {};
     const auto code = rd_kafka_error_code(failure);
+    const bool is_fatal = rd_kafka_error_is_fatal(failure) != 0 || code == RD_KAFKA_RESP_ERR__FATAL;
     rd_kafka_error_destroy(failure);
-    if (code == RD_KAFKA_RESP_ERR__FATAL) {
+    if (is_fatal) {
         fail_client();
         return {};
     }

@@ -87,9 +87,9 @@ void Reader::go_to(std::uint64_t from) {
 
 void Reader::await_records(Lock& lock, std::size_t records_max, std::size_t bytes_max) {
     const auto is_over = [&] {
-        return error_ || interrupted_ ||
+        return error_ || interrupted_ || next_ >= end_ ||
                ahead_.size() >= std::min(records_max, ahead_records_max) ||
-               ahead_bytes_ >= std::min(bytes_max, ahead_bytes_max) || next_ >= end_;
+               (!ahead_.empty() && ahead_bytes_ >= std::min(bytes_max, ahead_bytes_max));
     };
     changed_.wait_for(lock, read_wait_max, [&] { return is_over() || !ahead_.empty(); });
     changed_.wait_for(lock, more_wait_max, is_over);
