@@ -13,6 +13,7 @@ enum class Errc : std::uint8_t {
     invalid,      // The request or configuration is wrong: change it.
     not_found,    // There is no such thing.
     unavailable,  // Not now (queue full, stopping, time-out): try again.
+    clock,        // This machine's clock is wrong: set it, then try again.
     corrupt,      // Stored bytes are not what was written: stop and restore.
     io            // The operating system or the store refused.
 };

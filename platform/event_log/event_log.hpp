@@ -42,7 +42,8 @@ struct StoredRecord {
 using Place = std::optional<std::uint64_t>;
 
 // Told once when the append is durable, with its place, or that it failed.
-// Errors: unavailable (nothing was appended), invalid (beyond record_bytes_max, or what this log
+// Errors: unavailable (nothing was appended), clock (the same: the record's time is ahead of what
+// the log takes), invalid (beyond record_bytes_max, or what this log
 // cannot carry: nothing was appended), io (the outcome is not known: it may be there, or land
 // within lands_within()).
 using Appended = std::function<void(Result<Place>)>;

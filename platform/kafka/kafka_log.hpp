@@ -13,7 +13,7 @@ namespace platform::kafka {
 // The EventLog on a Kafka cluster: one partition, sequence = offset. What appends only never
 // starts a consumer, what reads only never a producer.
 //
-// `append` tells `unavailable` also when the broker says that this machine's clock runs ahead
+// `append` tells `clock` when the broker says that this machine's clock runs ahead
 // (State::clock_refused counts it), `io` after outcome_wait_max without an answer, and `invalid`
 // for what Kafka cannot carry: a time at or before 1970-01-01T00:00:00Z, a header name with a zero
 // byte. A null key, value or header value is read as an empty one. `read` refuses a `from` that the

@@ -73,7 +73,7 @@ Error refusal(rd_kafka_resp_err_t error) {
     const std::string said = rd_kafka_err2str(error);
     switch (error) {
         case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
-            return {Errc::unavailable,
+            return {Errc::clock,
                     "event log: kafka refuses the time of the record: the clock of this machine "
                     "runs ahead of the broker's; set it right (" +
                         said + ")"};
