@@ -17,6 +17,7 @@ using projector::read_model::Published;
 
 constexpr std::array<std::string_view, 2> never_sent{"receivedtime", "authid"};
 constexpr std::int64_t microseconds_per_millisecond = 1'000;
+constexpr std::int64_t microseconds_per_second = 1'000'000;
 
 bool has(const Json& event, std::string_view name) {
     const Json* member = event.member(name);
@@ -101,7 +102,7 @@ Result<Draft> draft_of(const Json& event, Mode mode) {
                      "at most " + std::to_string(caller_event_bytes_max) + " bytes"};
     auto data = domain::codec::decode_data(*envelope);
     if (!data) return data.error();
-    return Draft{std::move(text), std::move(*envelope), std::move(*data)};
+    return Draft{std::move(text), std::move(*envelope), std::move(*data), trace_of(event)};
 }
 
 platform::event_log::Record record_of(const Draft& draft, const Stamp& stamp,
@@ -111,8 +112,25 @@ platform::event_log::Record record_of(const Draft& draft, const Stamp& stamp,
     record.value = stamped(draft, stamp);
     assert(record.value.size() <= domain::event_bytes_max);
     record.headers.emplace_back("content-type", "application/cloudevents+json");
+    draft.trace.add_to(record.headers);
     record.timestamp_ms = stamp.now.microseconds() / microseconds_per_millisecond;
     return record;
+}
+
+void restamp(platform::event_log::Record& record, Mode mode, domain::Instant now) {
+    record.timestamp_ms = now.microseconds() / microseconds_per_millisecond;
+    if (mode == Mode::history_load) return;
+    const std::size_t size_max = record.value.size();
+    // The last member, whose text has no comma.
+    const std::string before = record.value.substr(0, record.value.rfind(','));
+    for (const std::int64_t unit :
+         {std::int64_t{1}, microseconds_per_millisecond, microseconds_per_second}) {
+        const auto instant = domain::Instant::from_microseconds(now.microseconds() / unit * unit);
+        record.value = before;
+        append_member(record.value, "recordedtime", instant.text());
+        record.value.push_back('}');
+        if (record.value.size() <= size_max) return;
+    }
 }
 
 }  // namespace ingest

@@ -9,6 +9,7 @@
 #include "domain/error.hpp"
 #include "domain/event.hpp"
 #include "ingest/options.hpp"
+#include "ingest/trace_context.hpp"
 #include "platform/event_log/event_log.hpp"
 #include "projector/read_model/store.hpp"
 
@@ -24,6 +25,7 @@ struct Draft {
     std::string text;
     domain::codec::Envelope envelope;
     domain::EventData data;
+    TraceContext trace;
 };
 
 // Errors: event-malformed, attribute-reserved, recordedtime-missing, type-reserved,
@@ -38,8 +40,13 @@ struct Stamp {
 };
 
 // What is appended for a draft, at most event_bytes_max: the caller's members, then those of the
-// stamp. `published` gives the policy that is the key of its measures.
+// stamp; the trace goes in its headers. `published` gives the policy that is the key of its
+// measures.
 platform::event_log::Record record_of(const Draft& draft, const Stamp& stamp,
                                       const projector::read_model::Published& published);
+
+// What a record that is sent again says of when it was handed to the log: `now`, to the
+// microsecond or less, so that it gets no longer. A loaded one keeps its times.
+void restamp(platform::event_log::Record& record, Mode mode, domain::Instant now);
 
 }  // namespace ingest

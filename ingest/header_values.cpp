@@ -8,6 +8,8 @@
 namespace ingest {
 namespace {
 
+constexpr std::string_view respond_async = "respond-async";
+
 std::string lower(std::string_view text) {
     std::string out{text};
     for (char& c : out)
@@ -94,12 +96,12 @@ Preference parse_prefer(const platform::http::Request& request) {
         if (name != "prefer") continue;
         for (const std::string_view item : split(value, ',')) {
             const Pair preferred = pair_of(split(item, ';').front());
-            if (preferred.name == "respond-async") asynchronous = true;
+            if (preferred.name == respond_async) asynchronous = true;
             if (preferred.name == "wait" && !preference.wait)
                 preference.wait = parse_wait(preferred.value);
         }
     }
-    if (asynchronous) preference.applied = "respond-async";
+    if (asynchronous) preference.applied = respond_async;
     if (preference.wait) {
         if (asynchronous) preference.applied += ", ";
         preference.applied += "wait=" + std::to_string(preference.wait->count());
@@ -107,6 +109,11 @@ Preference parse_prefer(const platform::http::Request& request) {
         preference.wait = std::chrono::seconds{0};
     }
     return preference;
+}
+
+Preference without_wait(const Preference& preference) {
+    const bool asynchronous = preference.applied.starts_with(respond_async);
+    return {std::chrono::seconds{0}, asynchronous ? std::string{respond_async} : std::string{}};
 }
 
 domain::Result<std::string> parse_idempotency_key(std::string_view header) {

@@ -32,6 +32,8 @@ struct Preference {
 };
 // Reads all Prefer headers; the first of a kind counts, an unknown or unreadable one is skipped.
 Preference parse_prefer(const platform::http::Request& request);
+// The same where no outcome can be waited for.
+Preference without_wait(const Preference& preference);
 
 // The string of an Idempotency-Key: a structured-field string ("in quotes") or a bare token.
 // Errors: idempotency-key-malformed.

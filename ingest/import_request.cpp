@@ -137,7 +137,8 @@ void import_file(Context& context, const Exchange& exchange, const Request& requ
     },
         std::move(*data));
     if (!event) return refuse(exchange, event.error());
-    submit_file(context, exchange, std::move(file), item_of(*event, context.options.mode));
+    submit_file(context, exchange, std::move(file),
+                item_of(*event, context.options.mode, trace_of(request)));
 }
 
 }  // namespace ingest

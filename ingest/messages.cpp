@@ -137,6 +137,8 @@ constexpr ProblemKind kinds[]{
          "Les définitions ne sont pas encore à jour, réessayez dans un instant"),
     kind(503, "log-unavailable", "The log takes nothing at the moment, try again shortly",
          "Le journal n'accepte rien pour le moment, réessayez dans un instant"),
+    kind(503, "clock-ahead", "The clock of this service runs ahead, try again later",
+         "L'horloge de ce service avance, réessayez plus tard"),
     kind(503, "read-model-unavailable", "The read model cannot be read, try again shortly",
          "Les données sont momentanément illisibles, réessayez dans un instant"),
     kind(503, "busy", "There is too much to do at the moment, try again shortly",

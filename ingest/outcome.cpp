@@ -53,7 +53,8 @@ std::optional<Receipt> known_receipt(const View& view, const domain::codec::Enve
 }
 
 void settle_receipt(const View& view, Receipt& receipt) {
-    if (receipt.status != Status::accepted || *receipt.sequence > view.position()) return;
+    if (receipt.status != Status::accepted || !receipt.sequence) return;
+    if (*receipt.sequence > view.position()) return;
     const domain::RecordRow row = row_at(view, *receipt.sequence);
     if (row.outcome.kind != OutcomeKind::duplicate) return set_outcome(receipt, row.outcome);
     const auto attempts = view.attempts({receipt.source, receipt.id});

@@ -38,13 +38,8 @@ StatusInfo info_of(Status status) {
     return {"refused", 422};
 }
 
-// Until then a record of which nothing is known has landed or never will.
+// Most of what the log has not confirmed is there by then, or is not.
 constexpr std::string_view unknown_retry_seconds = "5";
-
-std::string url_of(const Receipt& receipt) {
-    return "/v1/event?source=" + platform::http::percent_encode(receipt.source) +
-           "&id=" + platform::http::percent_encode(receipt.id);
-}
 
 void write_text_or_null(JsonWriter& json, const std::string& text) {
     text.empty() ? json.null() : json.string(text);
@@ -65,6 +60,7 @@ void write_members(JsonWriter& json, const Receipt& receipt, const ReceiptStyle&
         json.null();
     else
         json.string(url_of(receipt));
+    if (receipt.may_land_until) json.key("may_land_until").string(receipt.may_land_until->text());
     json.key("warnings").raw(warnings_json(receipt.warnings, style.language));
     json.key("problem");
     if (receipt.fault)
@@ -74,6 +70,11 @@ void write_members(JsonWriter& json, const Receipt& receipt, const ReceiptStyle&
 }
 
 }  // namespace
+
+std::string url_of(const Receipt& receipt) {
+    return "/v1/event?source=" + platform::http::percent_encode(receipt.source) +
+           "&id=" + platform::http::percent_encode(receipt.id);
+}
 
 Receipt refused(std::string source, std::string id, Fault fault) {
     Receipt receipt;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/event.hpp"
+#include "domain/instant.hpp"
 #include "ingest/finding.hpp"
 #include "platform/http/message.hpp"
 #include "platform/http/problem.hpp"
@@ -31,8 +32,11 @@ struct Receipt {
     Status status = Status::refused;
     // Whether the status is that of an earlier event with the same content.
     bool duplicate = false;
-    // Where the event is in the log; of a duplicate, the first one.
+    // Where the event is in the log; of a duplicate, the first one. An accepted one may have none:
+    // the log has it, and does not say where.
     std::optional<domain::Sequence> sequence;
+    // Until when an unknown one may still get into the log.
+    std::optional<domain::Instant> may_land_until;
     std::vector<Finding> warnings;
     // Why there is a conflict, a rejection or a refusal.
     std::optional<Fault> fault;
@@ -41,6 +45,9 @@ struct Receipt {
 Receipt refused(std::string source, std::string id, Fault fault);
 
 int http_status(const Receipt& receipt);
+
+// Where to ask what became of it; it needs a source and an id.
+std::string url_of(const Receipt& receipt);
 
 // How receipts are written: positions name the log.
 struct ReceiptStyle {

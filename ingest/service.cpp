@@ -36,12 +36,13 @@ void post_events(Context& context, const Exchange& exchange, const Request& requ
     const auto received = read_events(request);
     if (!received) return refuse(exchange, received.error());
     const Mode mode = context.options.mode;
+    const TraceContext trace = trace_of(request);
     if (received->form == Form::single)
-        return submit_one(context, exchange, item_of(received->events.front(), mode));
+        return submit_one(context, exchange, item_of(received->events.front(), mode, trace));
 
     std::vector<Item> items;
     items.reserve(received->events.size());
-    for (const auto& event : received->events) items.push_back(item_of(event, mode));
+    for (const auto& event : received->events) items.push_back(item_of(event, mode, trace));
     submit(context, std::move(items), wait_of(context, exchange),
            [&context, exchange](const std::vector<Receipt>& receipts) {
                respond_to(exchange, response_of(receipts, style_of(context, exchange)));
@@ -68,7 +69,7 @@ void post_definition(Context& context, const Exchange& exchange, const Request& 
     },
         std::move(*data));
     if (!event) return refuse(exchange, event.error());
-    submit_one(context, exchange, item_of(*event, context.options.mode));
+    submit_one(context, exchange, item_of(*event, context.options.mode, trace_of(request)));
 }
 
 void post_policy(Context& context, const Exchange& exchange, const Request& request) {
@@ -79,6 +80,11 @@ void post_indicator(Context& context, const Exchange& exchange, const Request& r
     post_definition(context, exchange, request, domain::event_type::indicator_defined);
 }
 
+Preference preference_of(const Context& context, const Request& request) {
+    const Preference preference = parse_prefer(request);
+    return context.read_side.tells_outcomes() ? preference : without_wait(preference);
+}
+
 // Where a request is read: here while it is small, or always on the pool.
 enum class Place : std::uint8_t { by_size, pool };
 
@@ -87,7 +93,7 @@ platform::http::Handler handler(Context& context, Place place, Answer answer) {
         const Exchange exchange{
             std::move(respond),
             platform::http::preferred_language(request.header("accept-language")),
-            parse_prefer(request), std::make_shared<InFlight::Ticket>(context.in_flight)};
+            preference_of(context, request), std::make_shared<InFlight::Ticket>(context.in_flight)};
         if (place == Place::by_size && request.body.size() <= inline_body_bytes_max)
             return answer(context, exchange, request);
         const auto shared = std::make_shared<const Request>(std::move(request));

@@ -14,6 +14,7 @@ namespace {
 
 using platform::Errc;
 using platform::event_log::Place;
+using platform::event_log::Record;
 using std::chrono::steady_clock;
 
 std::string text_of(const domain::codec::Json& event, std::string_view name) {
@@ -23,6 +24,27 @@ std::string text_of(const domain::codec::Json& event, std::string_view name) {
 
 Fault fault_about(std::string_view code) {
     return fault_of(finding_about(code, "", ""));
+}
+
+// Nothing was appended.
+Fault refusal_of(const platform::Error& error) {
+    switch (error.code) {
+        case Errc::invalid:
+            return fault_about("event-too-large");
+        case Errc::clock:
+            platform::log(platform::Level::error, "the clock of this machine runs ahead: set it",
+                          {
+                              {"detail", error.detail}
+            });
+            return fault_about("clock-ahead");
+        default:
+            return fault_about("log-unavailable");
+    }
+}
+
+domain::Instant later(domain::Instant instant, std::chrono::milliseconds by) {
+    return domain::Instant::from_microseconds(
+        instant.microseconds() + std::chrono::duration_cast<std::chrono::microseconds>(by).count());
 }
 
 // The steps of one request. Only one thread at a time moves it on; acknowledgements come from the
@@ -122,10 +144,13 @@ void Submission::append(std::size_t index) {
     auto record = record_of(*items_[index].draft, stamp, *published);
     items_[index].draft.reset();
     pending_.fetch_add(1, std::memory_order_relaxed);
-    context_.log.append(std::move(record),
-                        [self = shared_from_this(), index](const auto& place) {
-                            self->acknowledge(index, place);
-                        });
+    // The log may send it again when the request, and the service, are over.
+    auto sent_again = [clock = context_.clock, mode = context_.options.mode](Record& sent) {
+        restamp(sent, mode, clock());
+    };
+    context_.log.append(
+        std::move(record), std::move(sent_again),
+        [self = shared_from_this(), index](const auto& place) { self->acknowledge(index, place); });
 }
 
 void Submission::acknowledge(std::size_t index, const platform::Result<Place>& place) {
@@ -136,17 +161,18 @@ void Submission::acknowledge(std::size_t index, const platform::Result<Place>& p
         receipt.status = Status::accepted;
         receipt.sequence = *place;
     } else if (place.error().code == Errc::io) {
-        platform::log(platform::Level::error, "the log did not confirm a record",
-                      {
-                          {"source", receipt.source         },
-                          {"id",     receipt.id             },
-                          {"detail", place.error().detail}
+        platform::log(
+            platform::Level::error, "the log did not confirm a record",
+            {
+                {"source", receipt.source      },
+                {"id",     receipt.id          },
+                {"detail", place.error().detail}
         });
         receipt.status = Status::unknown;
+        receipt.may_land_until = later(context_.clock(), context_.log.lands_within());
         receipt.warnings.push_back(finding_about("outcome-unknown", "", ""));
     } else {
-        const bool too_large = place.error().code == Errc::invalid;
-        receipt.fault = fault_about(too_large ? "event-too-large" : "log-unavailable");
+        receipt.fault = refusal_of(place.error());
     }
     release();
 }
@@ -183,15 +209,17 @@ void Submission::finish(std::vector<Receipt> receipts) {
 
 }  // namespace
 
-Item item_of(const domain::codec::Json& event, Mode mode) {
+Item item_of(const domain::codec::Json& event, Mode mode, const TraceContext& of_request) {
     Item item;
     item.receipt.source = text_of(event, "source");
     item.receipt.id = text_of(event, "id");
     auto draft = draft_of(event, mode);
-    if (draft)
-        item.draft = std::move(*draft);
-    else
+    if (!draft) {
         item.receipt.fault = fault_of(finding_of(draft.error()));
+        return item;
+    }
+    if (!of_request.parent.empty()) draft->trace = of_request;
+    item.draft = std::move(*draft);
     return item;
 }
 

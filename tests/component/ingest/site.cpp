@@ -33,6 +33,17 @@ std::string Answer::code() const {
     return code_of(body);
 }
 
+Answer post_to(const std::string& url, const platform::http::ClientRequest& request) {
+    auto client = must(platform::http::Client::open(url));
+    auto response = must(client.send(request));
+    Answer answer;
+    answer.status = response.status;
+    boost::system::error_code unreadable;
+    answer.body = boost::json::parse(response.body, unreadable);
+    answer.raw = std::move(response);
+    return answer;
+}
+
 std::string code_of(const boost::json::value& problem) {
     const std::string type(problem.at("type").as_string());
     return type.substr(type.rfind('/') + 1);
@@ -89,15 +100,7 @@ void Site::define(std::string_view policy, std::string_view indicator,
 }
 
 Answer Site::post(std::string target, Headers headers, std::string body) const {
-    auto client = must(platform::http::Client::open(url()));
-    auto response =
-        must(client.send({"POST", std::move(target), std::move(headers), std::move(body)}));
-    Answer answer;
-    answer.status = response.status;
-    boost::system::error_code unreadable;
-    answer.body = boost::json::parse(response.body, unreadable);
-    answer.raw = std::move(response);
-    return answer;
+    return post_to(url(), {"POST", std::move(target), std::move(headers), std::move(body)});
 }
 
 Answer Site::post_event(std::string body, Headers more) const {

@@ -33,6 +33,9 @@ struct Answer {
     std::string code() const;
 };
 
+// Sends `request` on a connection of its own.
+Answer post_to(const std::string& url, const platform::http::ClientRequest& request);
+
 // The code in the `type` of a problem document.
 std::string code_of(const boost::json::value& problem);
 
