@@ -10,6 +10,7 @@
 #include "cli/subcommands.hpp"
 #include "platform/json_writer.hpp"
 #include "projector/read_model/store.hpp"
+#include "projector/store_folder.hpp"
 
 namespace cli {
 namespace {
@@ -22,8 +23,8 @@ struct DigestOptions {
 ExitCode run_digest(const DigestOptions& options) {
     platform::rocks::OpenOptions as_it_is;
     as_it_is.mode = platform::rocks::Mode::read_only;
-    const auto store =
-        projector::read_model::Store::open(read_model_folder(options.data).string(), as_it_is);
+    const auto store = projector::read_model::Store::open(
+        projector::read_model_folder(options.data).string(), as_it_is);
     if (!store) return fail_here(store.error());
     const auto digest = (*store)->digest();
     if (!digest) return fail_here(digest.error());

@@ -14,6 +14,7 @@
 #include "platform/json_writer.hpp"
 #include "projector/projector.hpp"
 #include "projector/read_model/view.hpp"
+#include "projector/store_folder.hpp"
 
 namespace cli {
 namespace {
@@ -70,7 +71,7 @@ platform::Result<std::uint64_t> count_rows(const Store& store, EmbeddedLog& log)
 platform::Result<RebuildReport> rebuild(const RebuildOptions& options) {
     auto log = open_existing_log(log_folder(options.data));
     if (!log) return log.error();
-    const std::string folder = read_model_folder(options.data).string();
+    const std::string folder = projector::read_model_folder(options.data).string();
     if (auto status = platform::rocks::Database::destroy(folder); !status) return status.error();
     auto store = Store::open(folder);
     if (!store) return store.error();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "cli/site.hpp"
 
-#include <atomic>
 #include <chrono>
 #include <future>
 #include <optional>
@@ -10,16 +9,15 @@
 #include <vector>
 
 #include "cli/demo.hpp"
-#include "cli/site_metrics.hpp"
 #include "domain/codec/event_json.hpp"
 #include "ingest/local_read_side.hpp"
 #include "ingest/service.hpp"
 #include "platform/event_log/embedded_log.hpp"
 #include "platform/http/server.hpp"
 #include "platform/worker_pool.hpp"
-#include "projector/log_check.hpp"
+#include "projector/metrics_page.hpp"
 #include "projector/projector.hpp"
-#include "projector/read_model/store.hpp"
+#include "projector/store_folder.hpp"
 #include "query-api/routes.hpp"
 
 namespace cli {
@@ -108,14 +106,16 @@ public:
         if (!log) return log.error();
         log_ = std::move(*log);
         if (auto status = prepare_log(*log_, options); !status) return status;
-        auto store = projector::read_model::Store::open((options.data / "read-model").string());
+        auto store = projector::open_owned_store(options.data, *log_);
         if (!store) return store.error();
         store_ = std::move(*store);
-        return projector::check_same_log(*store_, *log_);
+        data_ = options.data;
+        return {};
     }
 
     Status serve(const SiteOptions& options, std::function<void(Error)> failed) {
-        projector_ = std::make_unique<projector::Projector>(*store_, *log_);
+        const projector::ProjectorOptions projector_options{.metrics = &metrics_.projector()};
+        projector_ = std::make_unique<projector::Projector>(*store_, *log_, projector_options);
         pool_ = std::make_unique<platform::WorkerPool>(workers, worker_queue_max);
         const auto wait_for = [this](domain::Sequence position, std::chrono::milliseconds timeout,
                                      std::function<void(bool)> done) {
@@ -132,10 +132,12 @@ public:
             query_api::ReadSide{*store_, wait_for, &now, [this] { return projector_->not_live(); }},
             *pool_);
         for (auto& route : ingest_->routes()) routes.push_back(std::move(route));
-        metrics_ = std::make_unique<SiteMetrics>(*log_, *store_);
-        routes.push_back(metrics_->route());
+        metrics_.add(*log_, *store_, &now);
+        routes.push_back(metrics_.route());
 
-        projector_->start(std::move(failed));
+        projector_->start([this, failed = std::move(failed)](const Error& error) {
+            failed(projector::explained(error, projector::read_model_folder(data_)));
+        });
         auto server = platform::http::Server::start(
             {.address = options.address, .port = options.port}, std::move(routes));
         if (!server) return server.error();
@@ -166,13 +168,14 @@ public:
     }
 
 private:
+    std::filesystem::path data_;
+    projector::MetricsPage metrics_;
     std::unique_ptr<projector::read_model::Store> store_;
     std::unique_ptr<EmbeddedLog> log_;
     std::unique_ptr<projector::Projector> projector_;
     std::unique_ptr<platform::WorkerPool> pool_;
     std::unique_ptr<ingest::LocalReadSide> ingest_read_side_;
     std::unique_ptr<ingest::Service> ingest_;
-    std::unique_ptr<SiteMetrics> metrics_;
     std::unique_ptr<platform::http::Server> server_;
 };
 

@@ -20,10 +20,6 @@ std::filesystem::path log_folder(const std::filesystem::path& data) {
     return data / "log";
 }
 
-std::filesystem::path read_model_folder(const std::filesystem::path& data) {
-    return data / "read-model";
-}
-
 platform::Result<std::unique_ptr<EmbeddedLog>> open_existing_log(
     const std::filesystem::path& path) {
     std::error_code error;

@@ -12,9 +12,8 @@
 
 namespace cli {
 
-// Where `serve` keeps what it has, inside its folder.
+// Where `serve` keeps its log, inside its folder (the read model: projector/store_folder.hpp).
 std::filesystem::path log_folder(const std::filesystem::path& data);
-std::filesystem::path read_model_folder(const std::filesystem::path& data);
 
 // Opens a log that must be there.
 // Errors: not_found, unavailable (in use: stop the site first), corrupt, io.

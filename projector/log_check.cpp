@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "projector/log_check.hpp"
 
+#include <chrono>
+
 #include "domain/fold/fold.hpp"
 #include "projector/read_model/view.hpp"
 
@@ -11,6 +13,9 @@ using platform::Errc;
 using platform::Error;
 using platform::event_log::EventLog;
 using platform::event_log::Record;
+
+// How long whoever starts waits for a log that others keep.
+constexpr std::chrono::milliseconds answer_max{10'000};
 
 constexpr std::string_view what_to_do =
     "; check the log and the folder that are given; only if this log is the right one, stop the "
@@ -36,8 +41,9 @@ platform::Result<Record> record_at(EventLog& log, domain::Sequence sequence) {
 }  // namespace
 
 platform::Result<std::string> log_id_of(EventLog& log) {
-    const auto end = log.end();
-    if (end == 0)
+    const auto end = log.ask_end(answer_max);
+    if (!end) return end.error();
+    if (*end == 0)
         return Error{Errc::not_found,
                      "log: it is empty, not even opened; make it with `barometre topics create`"};
     const auto first = record_at(log, 0);
@@ -67,15 +73,16 @@ platform::Status check_same_log(const read_model::Store& store, EventLog& log) {
         return Error{Errc::invalid, "read model: it is of engine " + std::to_string(head.engine) +
                                         ", which this version does not know; install a newer "
                                         "version, nothing is lost"};
-    const auto end = log.end();
-    if (end == 0) return refused(store, "the log is empty: it was emptied, or made again");
+    const auto end = log.ask_end(answer_max);
+    if (!end) return end.error();
+    if (*end == 0) return refused(store, "the log is empty: it was emptied, or made again");
     const auto id = log_id_of(log);
     if (!id) return id.error();
     if (*id != head.log_id)
         return refused(store, "this is another log, " + *id +
                                   ": another topic, or one made again under the same name");
-    if (end < head.next)
-        return refused(store, "the log has only " + std::to_string(end) +
+    if (*end < head.next)
+        return refused(store, "the log has only " + std::to_string(*end) +
                                   ": the read model is ahead of the log, which has lost records");
     const read_model::View view{store};
     const auto last = record_at(log, view.position());

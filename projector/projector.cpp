@@ -17,6 +17,8 @@ using Clock = std::chrono::steady_clock;
 
 // How long a wait can overstay its time-out.
 constexpr std::chrono::milliseconds poll_interval{100};
+// How long the log's end is waited for before what is there is applied meanwhile.
+constexpr std::chrono::milliseconds end_answer_max{500};
 
 Error to_error(domain::Halt halt) {
     switch (halt) {
@@ -151,7 +153,7 @@ void Projector::follow(const Failed& failed, const std::function<void()>& live) 
 
 void Projector::learn_end() {
     if (to_catch_up_ != unknown_end) return;
-    to_catch_up_ = log_.end();
+    if (const auto end = log_.ask_end(end_answer_max)) to_catch_up_ = *end;
 }
 
 void Projector::stop() {

@@ -60,8 +60,8 @@ Status status_of(const rocksdb::Status& status, std::string_view action) {
     return error_of(status, action);
 }
 
-// Remembers the first failure of a write or of background work. RocksDB's own recovery is turned
-// off: it may leave families that disagree.
+// Remembers the first failure of a write or of background work, and counts stalls. RocksDB's own
+// recovery is turned off: it may leave families that disagree.
 class FailureLatch final : public rocksdb::EventListener {
 public:
     void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
@@ -71,6 +71,12 @@ public:
                               bool* auto_recovery) override {
         *auto_recovery = false;
     }
+
+    void OnStallConditionsChanged(const rocksdb::WriteStallInfo& info) override {
+        const auto normal = rocksdb::WriteStallCondition::kNormal;
+        if (info.condition.prev == normal && info.condition.cur != normal) ++stalls_;
+    }
+    std::uint64_t stalls() const { return stalls_; }
 
     void set(Error error) {
         const std::lock_guard lock{mutex_};
@@ -85,6 +91,7 @@ public:
     }
 
 private:
+    std::atomic<std::uint64_t> stalls_{0};
     std::atomic<bool> failed_{false};
     mutable std::mutex mutex_;
     std::optional<Error> first_;
@@ -131,6 +138,16 @@ Error in_use(const std::string& path) {
                 "checkpoint made through its admin port"};
 }
 
+// Makes what was renamed in `folder` survive a power failure.
+Status sync_folder(const fs::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0) ::close(descriptor);
+    if (synced) return {};
+    return Error{Errc::io, "rocks: sync the folder " + folder.string() + ": " +
+                               std::generic_category().message(errno)};
+}
+
 // Makes `path` and its missing parents so that a power failure cannot take them back.
 Status make_folder(const fs::path& path) {
     std::error_code error;
@@ -143,14 +160,8 @@ Status make_folder(const fs::path& path) {
     fs::create_directories(whole, error);
     if (error)
         return Error{Errc::io, "rocks: make the folder " + path.string() + ": " + error.message()};
-    for (const auto& folder : grown) {
-        const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-        if (descriptor >= 0) ::close(descriptor);
-        if (!synced)
-            return Error{Errc::io, "rocks: sync the folder " + folder.string() + ": " +
-                                       std::generic_category().message(errno)};
-    }
+    for (const auto& folder : grown)
+        if (auto synced = sync_folder(folder); !synced) return synced;
     return {};
 }
 
@@ -422,6 +433,29 @@ Status Database::destroy(const std::string& path) {
     return status_of(rocksdb::DestroyDB(path, rocksdb::Options{}), "destroy " + path);
 }
 
+Status Database::replace(const std::string& path, const std::string& by, const std::string& aside) {
+    std::error_code error;
+    const auto failed = [&error](const std::string& folder) {
+        return Error{Errc::io, "rocks: replace the folder " + folder + ": " + error.message()};
+    };
+    if (!fs::exists(by + "/CURRENT", error))
+        return Error{Errc::not_found, "rocks: there is no database in the folder " + by};
+    if (FolderLock::taken(by)) return in_use(by);
+    FolderLock held;
+    if (fs::exists(path, error)) {
+        if (FolderLock::taken(path)) return in_use(path);
+        // The lock is on the file, wherever its folder goes.
+        if (auto lock = FolderLock::take(path)) held = std::move(*lock);
+        fs::remove_all(aside, error);
+        if (error) return failed(aside);
+        fs::rename(path, aside, error);
+        if (error) return failed(path);
+    }
+    fs::rename(by, path, error);
+    if (error) return failed(by);
+    return sync_folder(fs::absolute(path, error).parent_path());
+}
+
 Result<std::optional<std::string>> Database::get(std::size_t family, std::string_view key,
                                                  const SnapshotPtr& snapshot) const {
     rocksdb::ReadOptions options;
@@ -471,6 +505,10 @@ Status Database::write(WriteBatch& batch, Sync sync) {
 
 Status Database::health() const {
     return store_->latch->check();
+}
+
+std::uint64_t Database::stalls() const {
+    return store_->latch->stalls();
 }
 
 Status Database::checkpoint(const std::string& path) {

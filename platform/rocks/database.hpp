@@ -139,6 +139,12 @@ public:
     // Errors: unavailable (it is open), io.
     static Status destroy(const std::string& path);
 
+    // Puts the database in `by` in the place of the one in `path`, if there is one, which goes to
+    // `aside` (and replaces what is there). Nobody can open `path` meanwhile; a crash leaves both
+    // whole, and calling it again goes on.
+    // Errors: unavailable (one of the two is open), not_found (`by`), io.
+    static Status replace(const std::string& path, const std::string& by, const std::string& aside);
+
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
     ~Database();
@@ -161,6 +167,10 @@ public:
 
     // The first failure that stopped the writes, if any.
     Status health() const;
+
+    // How many times RocksDB began to slow down or stop the writes of a family, since the folder
+    // was opened.
+    std::uint64_t stalls() const;
 
     // Makes at `path`, which must not exist, a database with the present state: hard links where
     // the file system allows. Errors: invalid (`path` exists), io.
