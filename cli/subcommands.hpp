@@ -32,6 +32,7 @@ void register_digest(CLI::App& app, Exit& exit);
 void register_get(CLI::App& app, Exit& exit);
 void register_import(CLI::App& app, Exit& exit);
 void register_import_opendata(CLI::App& app, Exit& exit);
+void register_log(CLI::App& app, Exit& exit);
 void register_rebuild(CLI::App& app, Exit& exit);
 void register_restore(CLI::App& app, Exit& exit);
 void register_serve(CLI::App& app, Exit& exit);

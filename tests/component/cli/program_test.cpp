@@ -55,8 +55,9 @@ std::string define_houses(const Site& site, const Files& files) {
 TEST(Program, SaysWhatItTakesAndWithWhichCodesItEnds) {
     const auto help = run({"--help"});
     EXPECT_EQ(help.code, ok);
-    for (const std::string_view part : {"Exit codes", "serve", "import", "import-opendata",
-                                        "define", "get", "rebuild", "digest", "backup", "restore"})
+    for (const std::string_view part :
+         {"Exit codes", "serve", "import", "import-opendata", "define", "get", "rebuild", "digest",
+          "backup", "restore", "log"})
         EXPECT_TRUE(contains(help.out, part)) << part;
     EXPECT_EQ(run({"import", "--help"}).code, ok);
     EXPECT_EQ(run({}).code, usage);
