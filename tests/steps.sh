@@ -4,8 +4,8 @@
 # Sourced by tests/run and tests/nightly: runs named steps one after the other, goes on after a
 # failure, times each, counts what they tested and ends with a table and one line of totals.
 #
-# A step is a command; it counts as one test, or as many as it writes into $step_counts (a line
-# "PASSED FAILED SKIPPED").
+# A step is a command; it counts as one test, or as many as it writes into $step_counts, which a
+# program knows as $STEP_COUNTS (a line "PASSED FAILED SKIPPED").
 
 # shellcheck source-path=SCRIPTDIR source=../deploy/checkout.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/checkout.sh"
@@ -24,7 +24,7 @@ step() {
     mkdir -p "$steps_folder"
     rm -f "$step_counts"
     printf '\n==> %s\n' "$name"
-    if "$@" 2>&1 | tee "$steps_folder/${name//[^[:alnum:]_-]/-}.log"; then
+    if STEP_COUNTS=$step_counts "$@" 2>&1 | tee "$steps_folder/${name//[^[:alnum:]_-]/-}.log"; then
         p=1 f=0 s=0
     else
         p=0 f=1 s=0 result=FAILED
