@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -10,12 +14,27 @@
 #include "ingest/in_flight.hpp"
 #include "ingest/options.hpp"
 #include "ingest/read_side.hpp"
+#include "ingest/receipt.hpp"
 #include "platform/event_log/event_log.hpp"
 #include "platform/http/message.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/worker_pool.hpp"
 
 namespace ingest {
+
+// How many receipts of each status were given. Threads: any.
+class ReceiptCounts {
+public:
+    void add(Status status) { counts_[index(status)].fetch_add(1, std::memory_order_relaxed); }
+    std::uint64_t of(Status status) const {
+        return counts_[index(status)].load(std::memory_order_relaxed);
+    }
+
+private:
+    static std::size_t index(Status status) { return static_cast<std::size_t>(status); }
+
+    std::array<std::atomic<std::uint64_t>, receipt_statuses.size()> counts_{};
+};
 
 // What the service works with. Everything in it may be used from any thread.
 struct Context {
@@ -25,6 +44,7 @@ struct Context {
     Options options;
     std::function<domain::Instant()> clock;
     InFlight in_flight;
+    ReceiptCounts counts;
 };
 
 // One request under way and how to answer it. The ticket keeps the context alive.

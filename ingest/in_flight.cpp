@@ -21,6 +21,11 @@ void InFlight::wait_until_empty() {
     emptied_.wait(lock, [this] { return count_ == 0; });
 }
 
+std::size_t InFlight::count() const {
+    const std::lock_guard lock{mutex_};
+    return count_;
+}
+
 void run_soon(platform::WorkerPool& pool, InFlight& in_flight, std::function<void()> task) {
     // The task may be over, and who owns the counter waiting for it, before this returns.
     const InFlight::Ticket posting{in_flight};

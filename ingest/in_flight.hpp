@@ -29,8 +29,10 @@ public:
     // Waits until there is none.
     void wait_until_empty();
 
+    std::size_t count() const;
+
 private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable emptied_;
     std::size_t count_ = 0;
 };

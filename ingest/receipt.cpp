@@ -14,28 +14,27 @@ using platform::JsonWriter;
 using platform::http::Language;
 using platform::http::Response;
 
-struct StatusInfo {
-    std::string_view name;
-    int http;
-};
+std::string_view name_of(Status status) {
+    return receipt_statuses[static_cast<std::size_t>(status)].name;
+}
 
 // That of a refusal depends on its fault.
-StatusInfo info_of(Status status) {
+int http_status_of(Status status) {
     switch (status) {
         case Status::accepted:
-            return {"accepted", 201};
+            return 201;
         case Status::applied:
-            return {"applied", 200};
+            return 200;
         case Status::conflict:
-            return {"conflict", 409};
+            return 409;
         case Status::rejected:
-            return {"rejected", 422};
+            return 422;
         case Status::unknown:
-            return {"unknown", 202};
+            return 202;
         case Status::refused:
             break;
     }
-    return {"refused", 422};
+    return 422;
 }
 
 // Most of what the log has not confirmed is there by then, or is not.
@@ -48,7 +47,7 @@ void write_text_or_null(JsonWriter& json, const std::string& text) {
 void write_members(JsonWriter& json, const Receipt& receipt, const ReceiptStyle& style) {
     write_text_or_null(json.key("source"), receipt.source);
     write_text_or_null(json.key("id"), receipt.id);
-    json.key("status").string(info_of(receipt.status).name);
+    json.key("status").string(name_of(receipt.status));
     json.key("duplicate").boolean(receipt.duplicate);
     json.key("position");
     if (receipt.sequence && !style.log_id.empty())
@@ -87,7 +86,7 @@ Receipt refused(std::string source, std::string id, Fault fault) {
 int http_status(const Receipt& receipt) {
     if (receipt.status == Status::refused && receipt.fault)
         return kind_of(receipt.fault->findings.front().code).status;
-    return info_of(receipt.status).http;
+    return http_status_of(receipt.status);
 }
 
 Response response_of(const Receipt& receipt, const ReceiptStyle& style) {

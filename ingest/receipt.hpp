@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,20 @@ enum class Status : std::uint8_t {
     rejected,
     unknown,  // The log did not say whether it is in it.
     refused   // Not in the log.
+};
+
+// Each status and its name.
+struct ReceiptStatus {
+    Status status;
+    std::string_view name;
+};
+inline constexpr std::array<ReceiptStatus, 6> receipt_statuses{
+    {{Status::accepted, "accepted"},
+     {Status::applied, "applied"},
+     {Status::conflict, "conflict"},
+     {Status::rejected, "rejected"},
+     {Status::unknown, "unknown"},
+     {Status::refused, "refused"}}
 };
 
 struct Receipt {

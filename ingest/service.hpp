@@ -32,6 +32,11 @@ public:
 
     std::vector<platform::http::Route> routes();
 
+    // How many events were answered with a receipt of this status since the start.
+    std::uint64_t told(Status status) const { return context_.counts.of(status); }
+    // Requests under way, and steps of them on other threads.
+    std::size_t in_flight() const { return context_.in_flight.count(); }
+
 private:
     Context context_;
 };

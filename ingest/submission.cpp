@@ -201,6 +201,7 @@ void Submission::await_outcomes() {
 }
 
 void Submission::finish(std::vector<Receipt> receipts) {
+    for (const Receipt& receipt : receipts) context_.counts.add(receipt.status);
     // Whoever may still hold this submission (a log keeps callbacks for a while) must not hold the
     // request's ticket.
     const Submitted done = std::exchange(done_, nullptr);

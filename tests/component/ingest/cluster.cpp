@@ -96,24 +96,20 @@ void QueryApi::follow() {
     });
 }
 
-Replica::Replica(platform::event_log::EventLog& log, const std::string& query_urls,
-                 ::ingest::Options options)
-    : read_side_(must(::ingest::RemoteReadSide::open("test", log, query_urls))),
-      pool_(std::make_unique<platform::WorkerPool>(2, 1'000)),
-      service_(std::make_unique<::ingest::Service>(log, *read_side_, *pool_, std::move(options),
-                                                   &fixed_now)),
-      server_(must(platform::http::Server::start({}, service_->routes()))) {}
-
-Replica::~Replica() {
-    read_side_->stop();
-    server_->stop();
-    service_.reset();
-    pool_.reset();
-}
+Replica::Replica(platform::event_log::EventLog& log, const ::ingest::ReplicaOptions& options)
+    : running_(must(::ingest::Replica::start(options, {.log = log,
+                                                       .log_id = "test",
+                                                       .log_state = [this] { return log_state; },
+                                                       .clock = &fixed_now}))) {}
 
 Answer Replica::post(std::string target, Headers headers, std::string body) const {
-    return post_to("http://127.0.0.1:" + std::to_string(server_->port()),
+    return post_to("http://127.0.0.1:" + std::to_string(running_->port()),
                    {"POST", std::move(target), std::move(headers), std::move(body)});
+}
+
+Answer Replica::ask_admin(std::string target) const {
+    return post_to("http://127.0.0.1:" + std::to_string(running_->admin_port()),
+                   {"GET", std::move(target), {}, {}});
 }
 
 Answer Replica::post_event(std::string body, Headers more) const {
@@ -138,16 +134,17 @@ void Replica::define(std::string_view policy, std::string_view indicator) const 
         throw std::runtime_error("not defined: " + first.raw.body + second.raw.body);
 }
 
-Cluster::Cluster(const Setup& setup) {
+Cluster::Cluster(const std::optional<std::string>& query_urls) {
     std::promise<void> opened;
     log_.append({"log", support::log_opened_event(), {}, 0},
                 [&opened](const auto&) { opened.set_value(); });
     opened.get_future().wait();
     query_api_ = std::make_unique<QueryApi>(log_);
     query_api_->catch_up();
-    const std::string urls = setup.query_urls.value_or(query_api_->url());
-    one_ = std::make_unique<Replica>(log_, urls, setup.options);
-    other_ = std::make_unique<Replica>(log_, urls, setup.options);
+    const ::ingest::ReplicaOptions options{
+        .port = 0, .admin_port = 0, .query_url = query_urls.value_or(query_api_->url())};
+    one_ = std::make_unique<Replica>(log_, options);
+    other_ = std::make_unique<Replica>(log_, options);
 }
 
 Cluster::~Cluster() {

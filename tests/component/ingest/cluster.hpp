@@ -11,8 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "ingest/remote_read_side.hpp"
-#include "ingest/service.hpp"
+#include "ingest/replica.hpp"
 #include "platform/event_log/memory_log.hpp"
 #include "platform/http/server.hpp"
 #include "platform/worker_pool.hpp"
@@ -77,41 +76,34 @@ private:
     std::unique_ptr<platform::http::Server> server_;
 };
 
-// One barometre-ingest without its sockets to Kafka.
+// One barometre-ingest but for its sockets to Kafka.
 class Replica {
 public:
-    Replica(platform::event_log::EventLog& log, const std::string& query_urls,
-            ::ingest::Options options);
-    ~Replica();
-    Replica(const Replica&) = delete;
-    Replica& operator=(const Replica&) = delete;
+    Replica(platform::event_log::EventLog& log, const ::ingest::ReplicaOptions& options);
 
-    ::ingest::FollowedCatalogue& catalogue() { return read_side_->catalogue(); }
+    ::ingest::FollowedCatalogue& catalogue() { return running_->catalogue(); }
     Answer post(std::string target, Headers headers, std::string body) const;
     Answer post_event(std::string body, Headers more = {}) const;
     Answer post_batch(std::string body, Headers more = {}) const;
+    // GET of the admin port.
+    Answer ask_admin(std::string target) const;
     // As Site::define(), with the outcomes not waited for.
     void define(std::string_view policy = "CH-001", std::string_view indicator = "IND-001") const;
+    void stop() { running_->stop(); }
+
+    // What the log's keepers say.
+    ::ingest::LogState log_state;
 
 private:
-    std::unique_ptr<::ingest::RemoteReadSide> read_side_;
-    std::unique_ptr<platform::WorkerPool> pool_;
-    std::unique_ptr<::ingest::Service> service_;
-    std::unique_ptr<platform::http::Server> server_;
+    std::unique_ptr<::ingest::Replica> running_;
 };
 
 // A log, a query API that follows it, and two ingests. Until publish_always() nothing is in the
 // catalogue topic but what publish() puts there.
 class Cluster {
 public:
-    // Options of both ingests; where they ask for outcomes, the query API unless it is given.
-    struct Setup {
-        std::optional<std::string> query_urls;
-        ::ingest::Options options{.default_wait = std::chrono::milliseconds{0}};
-    };
-
-    Cluster() : Cluster(Setup{}) {}
-    explicit Cluster(const Setup& setup);
+    // Both ingests ask for outcomes at `query_urls`, or else at the query API.
+    explicit Cluster(const std::optional<std::string>& query_urls = std::nullopt);
     ~Cluster();
     Cluster(const Cluster&) = delete;
     Cluster& operator=(const Cluster&) = delete;

@@ -42,6 +42,12 @@ const std::set<std::string> words{
     "ce-specversion",
     "2023-06-31",
     "xxxxxxxx-xxxx-4xxx-vxxx-xxxxxxxxxxxx",
+    // Of the program and its admin port.
+    "admin-port",
+    "history-load",
+    "query-url",
+    "no-store",
+    "not-ready",
 };
 
 // Every text in quotes in the sources of `folder` that is written as codes are.

@@ -196,9 +196,7 @@ TEST_F(LiveCluster, AnswersManyWhoWaitAtOnce) {
 }
 
 TEST(Outcomes, AreNotWaitedForWithoutAQueryApi) {
-    Cluster::Setup setup;
-    setup.query_urls = "";
-    Cluster cluster{setup};
+    Cluster cluster{""};
     cluster.query_api().follow();
     cluster.publish_always();
     cluster.one().define();
@@ -221,14 +219,12 @@ TEST(Outcomes, AreToldByTheQueryApiThatIsThere) {
     // Nothing listens on the port of a server that has ended.
     const std::string away = FixedAnswer{503}.url();
     FixedAnswer busy{503};
-    Cluster::Setup setup;
-    Cluster with_one;
-    setup.query_urls = away + "," + busy.url() + "," + with_one.query_api().url();
-    Replica replica{with_one.log(), *setup.query_urls, setup.options};
-    with_one.query_api().follow();
-    with_one.publish_always();
-    with_one.one().define();
-    replica.catalogue().take(policy_row("CH-001", 1).key, policy_row("CH-001", 1).value);
+    Cluster cluster;
+    const auto urls = away + "," + busy.url() + "," + cluster.query_api().url();
+    Replica replica{
+        cluster.log(), {.port = 0, .admin_port = 0, .query_url = urls}
+    };
+    cluster.query_api().follow();
     replica.catalogue().reached_end();
 
     const auto answer = replica.post_event(
@@ -243,9 +239,7 @@ TEST(Outcomes, ThatAreNotToldInTimeAreLeftOpen) {
     FixedAnswer busy{503};
     FixedAnswer strange{200, R"({"sequence":3,"outcome":"applied","attempts":[]})"};
     for (const auto& url : {busy.url(), strange.url()}) {
-        Cluster::Setup setup;
-        setup.query_urls = url;
-        Cluster cluster{setup};
+        Cluster cluster{url};
         cluster.publish();
 
         const auto answer = cluster.one().post_event(
@@ -263,12 +257,10 @@ TEST(Outcomes, ThatAreNotToldInTimeAreLeftOpen) {
 
 TEST(Outcomes, AreNotWaitedForWhenTheIngestEnds) {
     FixedAnswer busy{503};
-    Cluster::Setup setup;
-    setup.query_urls = busy.url();
     std::thread client;
     int status = 0;
     {
-        Cluster cluster{setup};
+        Cluster cluster{busy.url()};
         cluster.publish();
         client = std::thread{[&] {
             status = cluster.one()
