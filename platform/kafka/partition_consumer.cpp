@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 namespace platform::kafka {
@@ -17,6 +18,7 @@ using event_log::StoredRecord;
 
 constexpr std::int32_t partition = 0;
 constexpr std::int64_t time_of_end = -1;
+constexpr std::chrono::milliseconds ask_again{100};
 
 const Configuration configuration = {
     {"enable.auto.commit",         "false"  },
@@ -171,9 +173,21 @@ std::optional<std::uint64_t> PartitionConsumer::known_end() const {
     return static_cast<std::uint64_t>(high);
 }
 
+Result<std::uint64_t> PartitionConsumer::ask_end(std::chrono::milliseconds timeout) const {
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    for (;;) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+            deadline - std::chrono::steady_clock::now());
+        auto asked = ask_end_once(left);
+        // A broker that no longer leads the partition says so; the next one is known soon.
+        if (asked || left <= ask_again) return asked;
+        std::this_thread::sleep_for(ask_again);
+    }
+}
+
 // Asked by time, because that call keeps its time-out; rd_kafka_query_watermark_offsets does not
 // (docs/decisions/0005).
-Result<std::uint64_t> PartitionConsumer::ask_end(std::chrono::milliseconds timeout) const {
+Result<std::uint64_t> PartitionConsumer::ask_end_once(std::chrono::milliseconds timeout) const {
     const std::unique_ptr<rd_kafka_topic_partition_list_t, DestroyPartitions> asked{
         rd_kafka_topic_partition_list_new(1)};
     auto* one = rd_kafka_topic_partition_list_add(asked.get(), topic_name_.c_str(), partition);

@@ -54,6 +54,7 @@ private:
     PartitionConsumer(Client client, Topic topic, std::string topic_name);
 
     void start_at(std::int64_t offset);
+    Result<std::uint64_t> ask_end_once(std::chrono::milliseconds timeout) const;
     void serve_events();
     Polled failure(const rd_kafka_message_s& message);
 

@@ -22,8 +22,8 @@ using event_log::Restamp;
 constexpr std::chrono::milliseconds tick{100};
 // How long the last answers of a failed client are waited for, so that fewer records come twice.
 constexpr std::chrono::milliseconds failed_client_wait{2'000};
-// Between two lines of the log about refused records.
-constexpr std::chrono::seconds refusal_log_interval{10};
+// Between two lines of the log about records that were not taken.
+constexpr std::chrono::seconds failure_log_interval{10};
 // Between two new clients: a cluster that refuses each is not hammered.
 constexpr std::chrono::milliseconds replace_interval{500};
 
@@ -241,6 +241,7 @@ void Producer::settle(const Event& event) {
                 continue;
             auto outcome = outcome_of(*message);
             if (outcome && *outcome) end = std::max(end, **outcome + 1);
+            if (!outcome && waiting->second.done) note_failure(*message, outcome.error());
             told.push_back(removed(waiting, std::move(outcome)));
         }
         if (waiting_.empty()) emptied_.notify_all();
@@ -260,21 +261,21 @@ Result<Place> Producer::outcome_of(const rd_kafka_message_s& message) {
         return Place{static_cast<std::uint64_t>(message.offset)};
     }
     const bool is_certain = rd_kafka_message_status(&message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED;
-    if (!is_certain && !is_about_the_record(error)) {
-        ++counts_.unknown;
-        return unknown_outcome(rd_kafka_err2str(error));
-    }
-    if (error == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP) ++counts_.clock_refused;
-    auto refused = refusal(error);
+    if (!is_certain && !is_about_the_record(error)) return unknown_outcome(rd_kafka_err2str(error));
+    return refusal(error);
+}
+
+void Producer::note_failure(const rd_kafka_message_s& message, const Error& failure) {
+    if (failure.code == Errc::io) ++counts_.unknown;
+    if (message.err == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP) ++counts_.clock_refused;
     const auto now = Clock::now();
-    if (now < refusal_logged_at_ + refusal_log_interval) return refused;
-    refusal_logged_at_ = now;
-    log(Level::error, "kafka refused a record",
+    if (now < failure_logged_at_ + failure_log_interval) return;
+    failure_logged_at_ = now;
+    log(Level::error, "kafka did not take a record",
         {
             {"topic",  topic_name_   },
-            {"detail", refused.detail}
+            {"detail", failure.detail}
     });
-    return refused;
 }
 
 Producer::Told Producer::removed(Table::iterator waiting, Result<Place> outcome) {

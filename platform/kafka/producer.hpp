@@ -101,6 +101,7 @@ private:
     void drain();
     void settle(const Event& event);
     Result<event_log::Place> outcome_of(const rd_kafka_message_s& message);
+    void note_failure(const rd_kafka_message_s& message, const Error& failure);
     Told removed(Table::iterator waiting, Result<event_log::Place> outcome);
     void replace_client();
     std::vector<Told> send_again();
@@ -123,7 +124,7 @@ private:
     bool failed_ = false;
     Clock::time_point failed_at_;
     Clock::time_point replaced_at_;
-    Clock::time_point refusal_logged_at_;
+    Clock::time_point failure_logged_at_;
 
     Client client_;
     Topic topic_;

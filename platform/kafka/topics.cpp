@@ -25,6 +25,8 @@ using Clock = std::chrono::steady_clock;
 constexpr int timestamp_ahead_max_ms = 60'000;
 constexpr std::string_view any_past_ms = "9223372036854775807";
 constexpr std::chrono::milliseconds ask_again{100};
+// Brokers learn of a new topic one after the other.
+constexpr std::chrono::milliseconds propagation_max{3'000};
 
 enum class Bound : std::uint8_t { exactly, at_least, at_most };
 
@@ -114,7 +116,6 @@ using OwnedOptions = Owned<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destro
 
 using Values = std::map<std::string, std::string>;
 
-// How a topic is laid out; no replicas where the topic does not exist.
 struct Layout {
     int partitions = 0;
     int replicas = 0;
@@ -126,8 +127,6 @@ public:
     explicit Administrator(const Settings& settings, Client client)
         : settings_(settings), client_(std::move(client)) {}
 
-    Result<std::map<std::string, Layout>> layouts() const;
-    Result<std::optional<Values>> values_of(const std::string& topic) const;
     // Whether it was made now.
     Result<bool> create(const Wanted& wanted, int replication) const;
     Result<std::vector<Defect>> defects_of(const Wanted& wanted) const;
@@ -136,7 +135,10 @@ private:
     Error no_answer(std::string_view said) const;
     Result<Event> answer(rd_kafka_queue_t& queue) const;
     OwnedOptions options(rd_kafka_admin_op_t operation) const;
+    Result<std::optional<Layout>> layout_of(const std::string& topic) const;
     Result<Layout> awaited_layout(const std::string& topic) const;
+    Result<std::optional<Values>> values_of(const std::string& topic) const;
+    Result<Values> awaited_values(const std::string& topic) const;
     std::string alteration(const std::string& topic, const Requirement& requirement) const;
 
     const Settings& settings_;
@@ -172,17 +174,18 @@ Result<Event> Administrator::answer(rd_kafka_queue_t& queue) const {
     return event;
 }
 
-// Of all topics: asking for one by its name could create it.
-Result<std::map<std::string, Layout>> Administrator::layouts() const {
+// None where the broker that was asked does not know the topic. It is asked about all topics: to be
+// asked about one by its name could make it create that one.
+Result<std::optional<Layout>> Administrator::layout_of(const std::string& topic) const {
     const rd_kafka_metadata_t* metadata = nullptr;
     const auto error = rd_kafka_metadata(client_.get(), 1, nullptr, &metadata,
                                          static_cast<int>(answer_max.count()));
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return no_answer(rd_kafka_err2str(error));
-    std::map<std::string, Layout> found;
+    std::optional<Layout> found;
     for (int i = 0; i < metadata->topic_cnt; ++i) {
-        const auto& topic = metadata->topics[i];
-        if (topic.err != RD_KAFKA_RESP_ERR_NO_ERROR || topic.partition_cnt == 0) continue;
-        found[topic.topic] = {topic.partition_cnt, topic.partitions[0].replica_cnt};
+        const auto& one = metadata->topics[i];
+        if (one.topic == topic && one.err == RD_KAFKA_RESP_ERR_NO_ERROR && one.partition_cnt > 0)
+            found = Layout{one.partition_cnt, one.partitions[0].replica_cnt};
     }
     rd_kafka_metadata_destroy(metadata);
     return found;
@@ -248,16 +251,27 @@ Result<bool> Administrator::create(const Wanted& wanted, int replication) const 
     return Error{Errc::invalid, std::move(detail)};
 }
 
-// Brokers learn of a new topic one after the other.
 Result<Layout> Administrator::awaited_layout(const std::string& topic) const {
-    for (const auto deadline = Clock::now() + answer_max;;) {
-        auto known = layouts();
+    for (const auto deadline = Clock::now() + propagation_max;;) {
+        const auto known = layout_of(topic);
         if (!known) return known.error();
-        if (const auto found = known->find(topic); found != known->end()) return found->second;
+        if (*known) return **known;
         if (Clock::now() >= deadline)
-            return Error{Errc::unavailable, "kafka: topic " + topic +
-                                                " was created but is not "
-                                                "there yet; try again"};
+            return Error{Errc::not_found,
+                         "kafka: there is no topic " + topic +
+                             "; create it with `barometre topics create --bootstrap " +
+                             settings_.bootstrap + " --prefix " + settings_.prefix + '`'};
+        std::this_thread::sleep_for(ask_again);
+    }
+}
+
+Result<Values> Administrator::awaited_values(const std::string& topic) const {
+    for (const auto deadline = Clock::now() + propagation_max;;) {
+        auto known = values_of(topic);
+        if (!known) return known.error();
+        if (*known) return std::move(**known);
+        if (Clock::now() >= deadline)
+            return no_answer("the settings of topic " + topic + " are not known");
         std::this_thread::sleep_for(ask_again);
     }
 }
@@ -272,12 +286,8 @@ std::string Administrator::alteration(const std::string& topic,
 Result<std::vector<Defect>> Administrator::defects_of(const Wanted& wanted) const {
     const auto layout = awaited_layout(wanted.topic);
     if (!layout) return layout.error();
-    auto values = values_of(wanted.topic);
-    for (const auto deadline = Clock::now() + answer_max;
-         values && !*values && Clock::now() < deadline; values = values_of(wanted.topic))
-        std::this_thread::sleep_for(ask_again);
+    const auto values = awaited_values(wanted.topic);
     if (!values) return values.error();
-    if (!*values) return no_answer("the settings of topic " + wanted.topic + " are not known");
 
     std::vector<Defect> defects;
     if (layout->partitions != 1)
@@ -288,8 +298,8 @@ Result<std::vector<Defect>> Administrator::defects_of(const Wanted& wanted) cons
         defects.push_back({wanted.topic, "replication", "2", "3 or more, or 1 on a single broker",
                            "kafka-reassign-partitions.sh gives it another replica"});
     for (const auto& requirement : requirements_of(wanted.use, layout->replicas)) {
-        const auto value = (*values)->find(requirement.setting);
-        if (value == (*values)->end())
+        const auto value = values->find(requirement.setting);
+        if (value == values->end())
             defects.push_back({wanted.topic, requirement.setting, "not known to this broker",
                                needed_by(requirement),
                                "upgrade the brokers to Kafka 3.9 or later"});
@@ -310,16 +320,8 @@ std::vector<Wanted> both(const Settings& settings) {
 Result<std::vector<Defect>> check(const Settings& settings, const std::vector<Wanted>& wanted) {
     const auto asked = administrator(settings);
     if (!asked) return asked.error();
-    const auto known = asked->layouts();
-    if (!known) return known.error();
     std::vector<Defect> defects;
     for (const auto& one : wanted) {
-        if (!known->contains(one.topic))
-            return Error{Errc::not_found, "kafka: there is no topic " + one.topic +
-                                              "; create it with `barometre topics create "
-                                              "--bootstrap " +
-                                              settings.bootstrap + " --prefix " + settings.prefix +
-                                              '`'};
         auto found = asked->defects_of(one);
         if (!found) return found.error();
         std::move(found->begin(), found->end(), std::back_inserter(defects));

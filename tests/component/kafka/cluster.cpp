@@ -113,6 +113,28 @@ void alter_topic(const std::string& name,
     rd_kafka_ConfigResource_destroy(resource);
 }
 
+void append_in_transaction(const std::string& name) {
+    platform::kafka::Settings settings;
+    settings.bootstrap = bootstrap();
+    const auto client = must(platform::kafka::make_client(settings, platform::kafka::Role::producer,
+                                                          {
+                                                              {"transactional.id", name}
+    }));
+    const auto done = [](rd_kafka_error_t* error) {
+        if (error != nullptr) throw std::runtime_error(rd_kafka_error_string(error));
+    };
+    done(rd_kafka_init_transactions(client.get(), answer_max_ms));
+    done(rd_kafka_begin_transaction(client.get()));
+    const auto topic = must(platform::kafka::make_topic(*client, name, {}));
+    std::string value = "in a transaction";
+    rd_kafka_produce(topic.get(), 0, RD_KAFKA_MSG_F_COPY, value.data(), value.size(), nullptr, 0,
+                     nullptr);
+    // Without its report taken, the client would not commit.
+    const auto events = platform::kafka::main_queue(*client);
+    answer(*events, "append in a transaction");
+    done(rd_kafka_commit_transaction(client.get(), answer_max_ms));
+}
+
 void delete_topic(const std::string& name) {
     const auto client = administrator();
     const platform::kafka::Queue queue{rd_kafka_queue_new(client.get())};

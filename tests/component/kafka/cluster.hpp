@@ -34,6 +34,8 @@ void make_topic(const std::string& name, int partitions,
                 const std::vector<std::pair<std::string, std::string>>& configuration);
 void alter_topic(const std::string& name,
                  const std::vector<std::pair<std::string, std::string>>& configuration);
+// Appends one record inside a transaction, whose mark takes an offset of its own.
+void append_in_transaction(const std::string& name);
 void delete_topic(const std::string& name);
 // Takes away the records before `offset`.
 void delete_records(const std::string& name, std::int64_t offset);

@@ -52,7 +52,10 @@ TEST(KafkaLog, IsRefusedWhereThereIsNoTopic) {
 
 TEST(KafkaLog, IsRefusedOnATopicThatCouldLoseRecords) {
     const auto settings = fresh_settings();
-    support::kafka::make_topic(settings.events_topic(), 1, {});
+    support::kafka::make_topic(settings.events_topic(), 1,
+                               {
+                                   {"retention.ms", "604800000"}
+    });
 
     const auto log = KafkaLog::open(settings);
 
@@ -211,6 +214,21 @@ TEST(KafkaLog, RefusesATopicWhoseFirstRecordsAreGone) {
     EXPECT_EQ(found.error().code, Errc::corrupt);
     EXPECT_NE(found.error().detail.find("truncated"), std::string::npos);
     EXPECT_EQ(must(log->read(5, 10, no_limit)).size(), 5U);
+}
+
+TEST(KafkaLog, RefusesAGap) {
+    const auto settings = fresh_topics();
+    support::kafka::append_in_transaction(settings.events_topic());
+    const auto log = opened(settings);
+    must(append(*log, record("v")));
+
+    Result<std::vector<platform::event_log::StoredRecord>> found = log->read(0, 10, no_limit);
+    EXPECT_EQ(must(std::move(found)).size(), 1U);
+    found = log->read(1, 10, no_limit);
+
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().code, Errc::corrupt);
+    EXPECT_NE(found.error().detail.find("record 1 is missing, 2 came instead"), std::string::npos);
 }
 
 TEST(KafkaLog, RefusesToReadOnInATopicMadeAgainUnderTheSameName) {

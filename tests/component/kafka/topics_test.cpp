@@ -59,13 +59,18 @@ TEST(Topics, ShowEverySettingOfAPlainTopicThatCouldLoseRecords) {
     support::kafka::make_topic(settings.events_topic(), 2,
                                {
                                    {"cleanup.policy",                  "compact"      },
+                                   {"flush.messages",                  "2"            },
+                                   {"retention.ms",                    "1000"         },
                                    {"retention.bytes",                 "1000000"      },
                                    {"unclean.leader.election.enable",  "true"         },
                                    {"message.timestamp.type",          "LogAppendTime"},
                                    {"message.timestamp.before.max.ms", "1000"         },
                                    {"max.message.bytes",               "1000"         }
     });
-    support::kafka::make_topic(settings.catalogue_topic(), 1, {});
+    support::kafka::make_topic(settings.catalogue_topic(), 1,
+                               {
+                                   {"cleanup.policy", "delete"}
+    });
 
     const auto defects = must(check_topics(settings));
 
