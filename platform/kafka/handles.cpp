@@ -11,7 +11,8 @@ namespace platform::kafka {
 
 namespace {
 
-// Syslog levels 0 to 3 are errors; our own lines say what an operator needs.
+// At our level debug whatever its severity (that of syslog): it repeats itself while a broker is
+// away, and what an operator needs is said by Contact and by errors.
 void log_line_of_library(const rd_kafka_t* client, int level, const char* facility,
                          const char* text) {
     log(Level::debug, "kafka client",

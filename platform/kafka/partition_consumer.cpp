@@ -126,7 +126,7 @@ void PartitionConsumer::start_at(std::int64_t offset) {
 }
 
 PartitionConsumer::Polled PartitionConsumer::poll(std::chrono::milliseconds timeout) {
-    serve_events();
+    if (const auto down = taken_events(); !down.empty()) contact_.lost(down);
     const Message message{rd_kafka_consume_queue(records_.get(), whole_milliseconds(timeout))};
     if (!message) return Nothing{};
     if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
@@ -138,11 +138,13 @@ PartitionConsumer::Polled PartitionConsumer::poll(std::chrono::milliseconds time
     return record_of(*message);
 }
 
-void PartitionConsumer::serve_events() {
-    while (const Event event{rd_kafka_queue_poll(events_.get(), 0)}) {
+// Empties the client's queue; what it says if no broker is left, else nothing.
+std::string PartitionConsumer::taken_events() const {
+    std::string down;
+    while (const Event event{rd_kafka_queue_poll(events_.get(), 0)})
         if (rd_kafka_event_error(event.get()) == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
-            contact_.lost(rd_kafka_event_error_string(event.get()));
-    }
+            down = rd_kafka_event_error_string(event.get());
+    return down;
 }
 
 PartitionConsumer::Polled PartitionConsumer::failure(const rd_kafka_message_s& message) {
@@ -174,6 +176,8 @@ std::optional<std::uint64_t> PartitionConsumer::known_end() const {
 }
 
 Result<std::uint64_t> PartitionConsumer::ask_end(std::chrono::milliseconds timeout) const {
+    // Where nobody reads, nobody else takes them.
+    static_cast<void>(taken_events());
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     for (;;) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(

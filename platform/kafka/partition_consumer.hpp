@@ -55,7 +55,7 @@ private:
 
     void start_at(std::int64_t offset);
     Result<std::uint64_t> ask_end_once(std::chrono::milliseconds timeout) const;
-    void serve_events();
+    std::string taken_events() const;
     Polled failure(const rd_kafka_message_s& message);
 
     std::string topic_name_;

@@ -221,7 +221,8 @@ void Producer::drain() {
         if (code == RD_KAFKA_RESP_ERR__FATAL) {
             const std::lock_guard lock{mutex_};
             fail_client();
-        } else if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+        } else if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && state().waiting_records > 0) {
+            // With nothing to send it says no more than that an idle connection was closed.
             contact_.lost(rd_kafka_event_error_string(event.get()));
         }
     }

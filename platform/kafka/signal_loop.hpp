@@ -19,7 +19,7 @@ public:
     // Waits for the end of a call of `serve`; there is none after.
     ~SignalLoop();
 
-    // Until the queue's end. Errors, and threads: none, any.
+    // As long as `queue` lives. Threads: any.
     void watch(rd_kafka_queue_s& queue);
 
 private:
