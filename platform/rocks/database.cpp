@@ -15,14 +15,19 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cassert>
 #include <cerrno>
+#include <cstdarg>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <mutex>
 #include <system_error>
 #include <utility>
+
+#include "platform/logging.hpp"
 
 namespace platform::rocks {
 
@@ -32,8 +37,8 @@ namespace fs = std::filesystem;
 
 constexpr int bloom_bits_per_key = 10;
 constexpr std::size_t block_bytes = std::size_t{8} << 10;
-constexpr std::size_t info_log_bytes_max = std::size_t{4} << 20;
-constexpr std::size_t info_logs_max = 4;
+// Units: bytes of one of RocksDB's own lines; what is beyond is cut.
+constexpr std::size_t own_line_bytes_max = 1'024;
 constexpr std::uint64_t write_ahead_log_bytes_max = std::uint64_t{256} << 20;
 constexpr std::uint64_t bytes_per_sync = std::uint64_t{1} << 20;
 
@@ -95,6 +100,28 @@ private:
     std::atomic<bool> failed_{false};
     mutable std::mutex mutex_;
     std::optional<Error> first_;
+};
+
+// What RocksDB has to say of warnings and errors goes to the process's log. It keeps no file of its
+// own: when a disk is full, Debian's build aborts at the next line of it.
+class OwnLines final : public rocksdb::Logger {
+public:
+    OwnLines() : rocksdb::Logger(rocksdb::InfoLogLevel::WARN_LEVEL) {}
+
+    using rocksdb::Logger::Logv;
+    void Logv(const char* format, va_list arguments) override {
+        Logv(rocksdb::InfoLogLevel::WARN_LEVEL, format, arguments);
+    }
+    void Logv(const rocksdb::InfoLogLevel level, const char* format, va_list arguments) override {
+        if (level < GetInfoLogLevel() || level == rocksdb::InfoLogLevel::HEADER_LEVEL) return;
+        std::array<char, own_line_bytes_max> line{};
+        if (std::vsnprintf(line.data(), line.size(), format, arguments) < 0) return;
+        const bool is_error = level >= rocksdb::InfoLogLevel::ERROR_LEVEL;
+        log(is_error ? Level::error : Level::warning, "rocksdb",
+            {
+                {"says", line.data()}
+        });
+    }
 };
 
 // RocksDB's own lock on a folder, taken by hand where RocksDB does not (read only).
@@ -234,10 +261,7 @@ rocksdb::DBOptions database_options(const OpenOptions& options,
     database.max_bgerror_resume_count = 0;
     // Files of dropped versions are deleted by the background threads, not by a reader.
     database.avoid_unnecessary_blocking_io = true;
-    // The header's default depends on NDEBUG of whoever includes it.
-    database.info_log_level = rocksdb::InfoLogLevel::INFO_LEVEL;
-    database.keep_log_file_num = info_logs_max;
-    database.max_log_file_size = info_log_bytes_max;
+    database.info_log = std::make_shared<OwnLines>();
     return database;
 }
 

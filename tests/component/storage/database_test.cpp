@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -380,6 +381,25 @@ TEST_F(RocksDatabase, WritesNothingMoreAfterAFailureInTheBackground) {
     EXPECT_FALSE(database->write(small, Sync::no));
     EXPECT_FALSE(database->health());
     EXPECT_EQ(must(database->get(letters, "large")), noise);
+}
+
+// Debian's RocksDB aborts at the second line that its own file of lines cannot take.
+TEST_F(RocksDatabase, ClosesInPeaceWhenNothingCanBeWrittenAnyMore) {
+    // A process of its own that has no thread of RocksDB yet.
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    const auto fill_close_open = [this] {
+        auto database = opened(path);
+        put(*database, letters, "before", "v");
+        {
+            const support::FileSizeLimit limit{0};
+            WriteBatch lost{*database};
+            lost.put(letters, "lost", "v");
+            if (database->write(lost, Sync::yes)) return 1;
+            database.reset();
+        }
+        return must(opened(path)->get(letters, "before")) == "v" ? 0 : 1;
+    };
+    EXPECT_EXIT(std::exit(fill_close_open()), testing::ExitedWithCode(0), "");
 }
 
 TEST_F(RocksDatabase, ACheckpointHoldsThePresentStateAndNothingLater) {
