@@ -18,6 +18,13 @@ void add_data_option(CLI::App& app, std::string& data) {
     platform::add_setting(app, "data", data, "Folder of the site, as `barometre serve` keeps it");
 }
 
+void add_replication_option(CLI::App& app, int& replication) {
+    app.add_option("--replication", replication,
+                   "Copies of each record in Kafka topics that are made: 3 or more, or 1 on a "
+                   "single broker")
+        ->capture_default_str();
+}
+
 platform::http::Language user_language() {
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const char* value = std::getenv(name);

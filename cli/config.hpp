@@ -24,6 +24,9 @@ void add_client_options(CLI::App& app, ClientOptions& options);
 // Adds --data (or BAROMETRE_DATA), the folder of a site as `serve` keeps it.
 void add_data_option(CLI::App& app, std::string& data);
 
+// Adds --replication, the copies of each record of topics that are made.
+void add_replication_option(CLI::App& app, int& replication);
+
 // French if the first of LC_ALL, LC_MESSAGES and LANG that is set says so, else English.
 platform::http::Language user_language();
 

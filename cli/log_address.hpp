@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "platform/kafka/settings.hpp"
 #include "platform/result.hpp"
 
 namespace cli {
@@ -13,12 +14,14 @@ namespace cli {
 struct LogAddress {
     enum class Kind : std::uint8_t {
         embedded,  // embedded:FOLDER, the folder of the log itself: DATA/log of a site.
+        kafka,     // kafka://HOST:PORT[,…]/PREFIX, the topics of that prefix.
         file       // FILE.ndjson
     };
 
     Kind kind = Kind::file;
     // Of the folder or the file.
     std::string path;
+    platform::kafka::Settings kafka{};
     // As written.
     std::string text;
 };

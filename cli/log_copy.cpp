@@ -7,12 +7,14 @@
 #include <optional>
 #include <string>
 
+#include "cli/config.hpp"
 #include "cli/console.hpp"
 #include "cli/log_address.hpp"
 #include "cli/log_place.hpp"
 #include "cli/log_transfer.hpp"
 #include "cli/subcommands.hpp"
 #include "platform/json_writer.hpp"
+#include "platform/kafka/topics.hpp"
 
 namespace cli {
 namespace {
@@ -25,6 +27,7 @@ using platform::Result;
 struct CopyOptions {
     std::string from;
     std::string to;
+    int replication = platform::kafka::replication_default;
     bool json = false;
 };
 
@@ -91,7 +94,7 @@ Result<std::string> verify(const LogAddress& address, std::uint64_t records) {
     return digest_of(**target, records, [&bar](std::uint64_t done) { bar.show(done); });
 }
 
-Result<CopyReport> copy_log(const LogAddress& from, const LogAddress& to) {
+Result<CopyReport> copy_log(const LogAddress& from, const LogAddress& to, int replication) {
     const auto start = Clock::now();
     if (from.text == to.text) return Error{Errc::invalid, to.text + ": source and target are one"};
     const auto source = open_source(from);
@@ -101,7 +104,7 @@ Result<CopyReport> copy_log(const LogAddress& from, const LogAddress& to) {
     if (*end == 0) return Error{Errc::invalid, from.text + ": the source holds no record"};
     CopyReport report;
     {
-        const auto target = open_target(to);
+        const auto target = open_target(to, replication);
         if (!target) return target.error();
         auto transferred = copy_records(**source, **target);
         if (!transferred) return transferred.error();
@@ -153,7 +156,7 @@ ExitCode run_copy(const CopyOptions& options) {
     if (!from) return fail_here(from.error());
     const auto to = parse_log_address(options.to);
     if (!to) return fail_here(to.error());
-    const auto report = copy_log(*from, *to);
+    const auto report = copy_log(*from, *to, options.replication);
     if (!report) return fail_here(report.error());
     options.json ? print_json(*report) : print(*report);
     if (report->sha256 == report->transferred.sha256) return ExitCode::ok;
@@ -173,11 +176,13 @@ void register_log(CLI::App& app, Exit& exit) {
         log->add_subcommand("copy", "Copy a log byte for byte to another place, and verify it");
     copy->footer(
         "\nA log is embedded:FOLDER (the folder `log` inside the data of a site that does not\n"
-        "run, or a backup) or FILE.ndjson. The target is made by the copy; one that exists must\n"
-        "hold the first records of the source, byte for byte, and then the copy goes on behind\n"
-        "them: a copy that was stopped is taken up by the same command.");
+        "run, or a backup), kafka://HOST:PORT[,HOST:PORT]/PREFIX (topics that nothing writes to)\n"
+        "or FILE.ndjson. The target is made by the copy; one that exists must hold the first\n"
+        "records of the source, byte for byte, and then the copy goes on behind them: a copy that\n"
+        "was stopped is taken up by the same command.");
     copy->add_option("--from", options->from, "Log to copy")->required();
     copy->add_option("--to", options->to, "Where to copy it")->required();
+    add_replication_option(*copy, options->replication);
     copy->add_flag("--json", options->json, "Print the result as JSON");
     copy->callback([options, &exit] { exit.code = run_copy(*options); });
 }

@@ -7,12 +7,15 @@
 #include <mutex>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "cli/console.hpp"
 #include "cli/site_folder.hpp"
 #include "platform/event_log/embedded_log.hpp"
 #include "platform/event_log/ndjson_file.hpp"
+#include "platform/kafka/kafka_log.hpp"
+#include "platform/kafka/topics.hpp"
 
 namespace cli {
 namespace {
@@ -25,25 +28,29 @@ using platform::Status;
 using platform::event_log::EmbeddedLog;
 using platform::event_log::EventLog;
 using platform::event_log::NdjsonFile;
+using platform::event_log::Place;
 using platform::event_log::StoredRecord;
 
 constexpr std::size_t read_records_max = 1'000;
 constexpr std::size_t read_bytes_max = std::size_t{8} << 20;
+// How long a log that is out of reach is asked again.
+constexpr std::chrono::seconds out_of_reach_max{60};
+constexpr std::chrono::milliseconds ask_again{100};
 
 // What became of appends that were all given to a log before the first answer.
 class Answers {
 public:
     explicit Answers(std::uint64_t from) : next_(from) {}
 
-    template <class Told>
-    void take(const Told& told) {
+    void take(const Result<Place>& told) {
         const std::lock_guard lock{mutex_};
         if (status_ && !told)
             status_ = told.error();
-        else if (status_ && *told != next_)
+        else if (status_ && *told && **told != next_)
             status_ = Error{Errc::invalid, "record " + std::to_string(next_) + " became record " +
-                                               std::to_string(*told) +
-                                               ": another program appends to the target"};
+                                               std::to_string(**told) +
+                                               ": another program appends to the target; stop that "
+                                               "program and copy to a new target"};
         ++next_;
         changed_.notify_all();
     }
@@ -66,10 +73,18 @@ class EventLogPlace final : public LogPlace {
 public:
     explicit EventLogPlace(std::unique_ptr<EventLog> log) : log_(std::move(log)) {}
 
-    Result<std::uint64_t> end() override { return log_->end(); }
+    Result<std::uint64_t> end() override { return log_->ask_end(platform::kafka::answer_max); }
 
     Result<std::vector<StoredRecord>> read(std::uint64_t from) override {
-        return log_->read(from, read_records_max, read_bytes_max);
+        for (const auto deadline = std::chrono::steady_clock::now() + out_of_reach_max;;) {
+            auto records = log_->read(from, read_records_max, read_bytes_max);
+            if (!records || !records->empty()) return records;
+            if (std::chrono::steady_clock::now() >= deadline)
+                return Error{Errc::unavailable, "record " + std::to_string(from) +
+                                                    " could not be read for a minute; check that "
+                                                    "the brokers run, then start the copy again"};
+            std::this_thread::sleep_for(ask_again);
+        }
     }
 
     Status append(std::vector<StoredRecord> records) override {
@@ -143,11 +158,27 @@ Result<std::unique_ptr<LogPlace>> open_folder(const fs::path& folder) {
     return std::unique_ptr<LogPlace>{std::make_unique<EventLogPlace>(std::move(*log))};
 }
 
+Result<std::unique_ptr<LogPlace>> open_topic(const platform::kafka::Settings& settings) {
+    auto log = platform::kafka::KafkaLog::open(settings);
+    if (!log) return log.error();
+    return std::unique_ptr<LogPlace>{std::make_unique<EventLogPlace>(std::move(*log))};
+}
+
+Result<std::unique_ptr<LogPlace>> make_topic(const platform::kafka::Settings& settings,
+                                             int replication) {
+    const auto report = platform::kafka::create_topics(settings, replication);
+    if (!report) return report.error();
+    if (!report->defects.empty())
+        return Error{Errc::invalid, platform::kafka::describe(report->defects.front())};
+    return open_topic(settings);
+}
+
 }  // namespace
 
 platform::Result<std::unique_ptr<LogPlace>> open_source(const LogAddress& address) {
     if (address.kind == LogAddress::Kind::file)
         return open_file(address.path, NdjsonFile::Mode::read);
+    if (address.kind == LogAddress::Kind::kafka) return open_topic(address.kafka);
     const fs::path folder = address.path;
     if (holds_a_database(folder)) return open_folder(folder);
     std::error_code error;
@@ -156,9 +187,11 @@ platform::Result<std::unique_ptr<LogPlace>> open_source(const LogAddress& addres
     return not_a_log(folder);
 }
 
-platform::Result<std::unique_ptr<LogPlace>> open_target(const LogAddress& address) {
+platform::Result<std::unique_ptr<LogPlace>> open_target(const LogAddress& address,
+                                                        int replication) {
     if (address.kind == LogAddress::Kind::file)
         return open_file(address.path, NdjsonFile::Mode::write);
+    if (address.kind == LogAddress::Kind::kafka) return make_topic(address.kafka, replication);
     const fs::path folder = address.path;
     if (holds_a_database(folder) || may_become_a_log(folder)) return open_folder(folder);
     return not_a_log(folder);

@@ -39,8 +39,8 @@ public:
 // Errors: not_found, unavailable (a program has it), invalid, corrupt, io.
 platform::Result<std::unique_ptr<LogPlace>> open_source(const LogAddress& address);
 
-// Makes the place, empty, where it is not there. What a killed copy left torn is mended, and that
-// is said. Errors: as open_source().
-platform::Result<std::unique_ptr<LogPlace>> open_target(const LogAddress& address);
+// Makes the place, empty, where it is not there: topics with `replication` copies of each record.
+// What a killed copy left torn is mended, and that is said. Errors: as open_source().
+platform::Result<std::unique_ptr<LogPlace>> open_target(const LogAddress& address, int replication);
 
 }  // namespace cli

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     cli::register_backup(app, exit);
     cli::register_restore(app, exit);
     cli::register_log(app, exit);
+    cli::register_topics(app, exit);
 
     const auto stopped = platform::parse_command_line(app, argc, argv);
     if (!stopped) return static_cast<int>(exit.code);

@@ -4,12 +4,11 @@
 #include <chrono>
 #include <future>
 #include <optional>
-#include <random>
 #include <utility>
 #include <vector>
 
 #include "cli/demo.hpp"
-#include "domain/codec/event_json.hpp"
+#include "cli/log_opened.hpp"
 #include "ingest/local_read_side.hpp"
 #include "ingest/service.hpp"
 #include "platform/event_log/embedded_log.hpp"
@@ -38,15 +37,6 @@ domain::Instant now() {
     using std::chrono::microseconds;
     return domain::Instant::from_microseconds(
         duration_cast<microseconds>(std::chrono::system_clock::now().time_since_epoch()).count());
-}
-
-std::string random_log_id() {
-    constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz234567";
-    constexpr std::size_t length = 13;
-    std::random_device random;
-    std::string id;
-    while (id.size() < length) id.push_back(alphabet[random() % alphabet.size()]);
-    return id;
 }
 
 Record to_record(std::string event, std::string key) {
@@ -85,9 +75,7 @@ Status fill_with_demo(EmbeddedLog& log) {
 
 Status prepare_log(EmbeddedLog& log, const SiteOptions& options) {
     if (log.end() == 0) {
-        const auto event = domain::codec::encode_log_opened(random_log_id());
-        const std::string key{domain::event_type::log_opened};
-        if (auto status = append(log, to_record(event, key)); !status) return status;
+        if (auto status = append(log, log_opened_record()); !status) return status;
     }
     if (options.demo && log.end() == 1) return fill_with_demo(log);
     return {};

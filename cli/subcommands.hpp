@@ -36,5 +36,6 @@ void register_log(CLI::App& app, Exit& exit);
 void register_rebuild(CLI::App& app, Exit& exit);
 void register_restore(CLI::App& app, Exit& exit);
 void register_serve(CLI::App& app, Exit& exit);
+void register_topics(CLI::App& app, Exit& exit);
 
 }  // namespace cli

@@ -23,6 +23,7 @@ using platform::event_log::StoredRecord;
 using support::must;
 namespace fs = std::filesystem;
 
+constexpr int copies = 1;
 constexpr auto quiet = [](auto...) {};
 
 // What no other form of a record keeps by accident.
@@ -48,7 +49,7 @@ protected:
     }
 
     static void fill(const cli::LogAddress& address, const std::vector<Record>& records) {
-        auto place = must(cli::open_target(address));
+        auto place = must(cli::open_target(address, copies));
         std::uint64_t sequence = must(place->end());
         std::vector<StoredRecord> stored;
         for (const auto& record : records) stored.push_back({sequence++, record});
@@ -59,7 +60,7 @@ protected:
     static platform::Result<cli::Transferred> copy(const cli::LogAddress& from,
                                                    const cli::LogAddress& to) {
         const auto source = must(cli::open_source(from));
-        const auto target = must(cli::open_target(to));
+        const auto target = must(cli::open_target(to, copies));
         return cli::transfer(*source, *target, quiet);
     }
 
@@ -160,14 +161,14 @@ TEST_F(LogTransfer, RefusesATargetThatIsNotTheStartOfTheSource) {
 
 TEST_F(LogTransfer, TellsAFolderOfASiteFromItsLog) {
     fill(embedded("site/log"), odd_records());
-    for (const auto& opened :
-         {cli::open_source(embedded("site")).error(), cli::open_target(embedded("site")).error()}) {
+    for (const auto& opened : {cli::open_source(embedded("site")).error(),
+                               cli::open_target(embedded("site"), copies).error()}) {
         EXPECT_EQ(opened.code, Errc::invalid);
         EXPECT_NE(opened.detail.find("embedded:" + (folder / "site/log")), std::string::npos);
     }
     std::ofstream{folder / "site/other"} << "x";
     fs::remove_all(folder / "site/log");
-    EXPECT_EQ(cli::open_target(embedded("site")).error().code, Errc::invalid);
+    EXPECT_EQ(cli::open_target(embedded("site"), copies).error().code, Errc::invalid);
     EXPECT_EQ(cli::open_source(embedded("nowhere")).error().code, Errc::not_found);
     EXPECT_FALSE(fs::exists(folder / "nowhere"));
 }
@@ -176,13 +177,17 @@ TEST_F(LogTransfer, LeavesALogInUseAlone) {
     fill(embedded("a"), odd_records());
     const auto running = must(platform::event_log::EmbeddedLog::open(folder / "a"));
     EXPECT_EQ(cli::open_source(embedded("a")).error().code, Errc::unavailable);
-    EXPECT_EQ(cli::open_target(embedded("a")).error().code, Errc::unavailable);
+    EXPECT_EQ(cli::open_target(embedded("a"), copies).error().code, Errc::unavailable);
 }
 
 TEST(LogAddress, HasTheFormsThatTheHelpShows) {
     EXPECT_EQ(must(cli::parse_log_address("embedded:a/b")).path, "a/b");
     EXPECT_EQ(must(cli::parse_log_address("a/b.ndjson")).path, "a/b.ndjson");
-    for (const char* text : {"", "embedded:", ".ndjson", "a/b", "a.json"})
+    const auto kafka = must(cli::parse_log_address("kafka://a:1,b:2/site")).kafka;
+    EXPECT_EQ(kafka.bootstrap, "a:1,b:2");
+    EXPECT_EQ(kafka.prefix, "site");
+    for (const char* text : {"", "embedded:", ".ndjson", "a/b", "a.json", "kafka://a:1",
+                             "kafka://a/site", "kafka://a:1/", "kafka:///site"})
         EXPECT_EQ(cli::parse_log_address(text).error().code, Errc::invalid) << text;
 }
 

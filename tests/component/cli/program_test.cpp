@@ -57,7 +57,7 @@ TEST(Program, SaysWhatItTakesAndWithWhichCodesItEnds) {
     EXPECT_EQ(help.code, ok);
     for (const std::string_view part :
          {"Exit codes", "serve", "import", "import-opendata", "define", "get", "rebuild", "digest",
-          "backup", "restore", "log"})
+          "backup", "restore", "log", "topics"})
         EXPECT_TRUE(contains(help.out, part)) << part;
     EXPECT_EQ(run({"import", "--help"}).code, ok);
     EXPECT_EQ(run({}).code, usage);
