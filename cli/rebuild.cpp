@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <cstdint>
 #include <iostream>
 #include <memory>
@@ -12,14 +11,13 @@
 #include "cli/subcommands.hpp"
 #include "domain/fold/fold.hpp"
 #include "platform/json_writer.hpp"
-#include "projector/projector.hpp"
 #include "projector/read_model/view.hpp"
+#include "projector/rebuild.hpp"
 #include "projector/store_folder.hpp"
 
 namespace cli {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using platform::event_log::EmbeddedLog;
 using projector::read_model::Store;
 
@@ -38,19 +36,6 @@ struct RebuildReport {
     double seconds = 0;
 };
 
-platform::Status fold(Store& store, EmbeddedLog& log, const projector::ProjectorOptions& options) {
-    const std::uint64_t end = log.end();
-    const auto start = Clock::now();
-    Progress progress{"records", end};
-    projector::Projector projector{store, log, options};
-    return projector.catch_up([&](domain::Sequence position) {
-        const std::chrono::duration<double> elapsed = Clock::now() - start;
-        const auto done = position + 1;
-        const auto pace = static_cast<std::uint64_t>(static_cast<double>(done) / elapsed.count());
-        progress.show(done, std::to_string(pace) + "/s");
-    });
-}
-
 // Counted apart, when the clock has stopped: the projector does not know.
 platform::Result<std::uint64_t> count_rows(const Store& store, EmbeddedLog& log) {
     std::uint64_t rows = 0;
@@ -68,18 +53,26 @@ platform::Result<std::uint64_t> count_rows(const Store& store, EmbeddedLog& log)
     return rows;
 }
 
+platform::Result<projector::Rebuilt> make_beside(EmbeddedLog& log, const RebuildOptions& options) {
+    Progress bar{"records", log.end()};
+    return projector::rebuild(log, options.data, options.projector,
+                              [&bar](const projector::RebuildProgress& progress) {
+                                  bar.show(progress.done, progress.pace());
+                              });
+}
+
 platform::Result<RebuildReport> rebuild(const RebuildOptions& options) {
     auto log = open_existing_log(log_folder(options.data));
     if (!log) return log.error();
-    const std::string folder = projector::read_model_folder(options.data).string();
-    if (auto status = platform::rocks::Database::destroy(folder); !status) return status.error();
-    auto store = Store::open(folder);
-    if (!store) return store.error();
-
-    const auto start = Clock::now();
-    if (auto status = fold(**store, **log, options.projector); !status) return status.error();
+    auto rebuilt = make_beside(**log, options);
+    if (!rebuilt) return rebuilt.error();
     RebuildReport report;
-    report.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    report.seconds = rebuilt->progress.seconds;
+    if (auto offered = projector::offer(std::move(*rebuilt), options.data); !offered)
+        return offered.error();
+    // The site is stopped, or its log would be in use: the new one takes its place at once.
+    const auto store = projector::open_owned_store(options.data, **log);
+    if (!store) return store.error();
 
     const auto rows = count_rows(**store, **log);
     if (!rows) return rows.error();
@@ -126,8 +119,8 @@ ExitCode run_rebuild(const RebuildOptions& options) {
 
 void register_rebuild(CLI::App& app, Exit& exit) {
     auto options = std::make_shared<RebuildOptions>();
-    CLI::App* command = app.add_subcommand(
-        "rebuild", "Delete the read model of a stopped site and make it again from its log");
+    CLI::App* command =
+        app.add_subcommand("rebuild", "Make the read model of a stopped site again from its log");
     command->footer(
         "\nPrints the position, the digest (equal for equal logs) and how fast it was.");
     add_data_option(*command, options->data);

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
-#include <system_error>
 
 #include "cli/config.hpp"
 #include "cli/console.hpp"
@@ -14,6 +11,7 @@
 #include "cli/subcommands.hpp"
 #include "domain/fold/fold.hpp"
 #include "platform/json_writer.hpp"
+#include "projector/folder_copy.hpp"
 
 namespace cli {
 namespace {
@@ -27,10 +25,6 @@ struct RestoreOptions {
     std::string source;
     bool json = false;
 };
-
-Error failure(const fs::path& path, const std::error_code& error) {
-    return {Errc::io, path.string() + ": " + error.message()};
-}
 
 bool opens_a_log(const platform::event_log::StoredRecord& stored) {
     const auto decoded = domain::decode(stored.record.value);
@@ -57,29 +51,16 @@ platform::Result<std::uint64_t> verify(const fs::path& copy) {
 // The copy becomes the log only when it was read whole.
 platform::Result<std::uint64_t> restore(const RestoreOptions& options) {
     const fs::path log = log_folder(options.data);
-    const fs::path copy = log.string() + ".restoring";
-    std::error_code error;
-    if (fs::exists(log, error))
-        return Error{Errc::invalid, log.string() + ": there is a log already"};
-    if (!fs::exists(fs::path{options.source} / "CURRENT", error))
-        return Error{Errc::not_found, options.source + ": there is no log here"};
-    fs::create_directories(options.data, error);
-    if (error) return failure(options.data, error);
-    fs::remove_all(copy, error);
-    if (error) return failure(copy, error);
-    fs::copy(options.source, copy, fs::copy_options::recursive, error);
-    if (error) return failure(copy, error);
-
-    auto records = verify(copy);
-    if (!records) {
-        fs::remove_all(copy, error);
-        return records.error();
-    }
-    ::sync();
-    fs::rename(copy, log, error);
-    if (error) return failure(log, error);
-    ::sync();
-    return *records;
+    std::uint64_t records = 0;
+    const auto copied = projector::copy_database(
+        options.source, log, [&records](const fs::path& copy) -> platform::Status {
+            const auto verified = verify(copy);
+            if (!verified) return verified.error();
+            records = *verified;
+            return {};
+        });
+    if (!copied) return copied.error();
+    return records;
 }
 
 ExitCode run_restore(const RestoreOptions& options) {
