@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "projector/compare.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "projector/read_model/schema.hpp"
@@ -43,8 +44,12 @@ Difference difference(std::size_t in, std::string_view key, std::optional<std::s
                      .second = shown(second)};
     // Words do not show every byte.
     if (found.first == found.second) {
-        found.first += ", " + read_model::in_hexadecimal(*first);
-        found.second += ", " + read_model::in_hexadecimal(*second);
+        const auto at = static_cast<std::size_t>(
+            std::mismatch(first->begin(), first->end(), second->begin(), second->end()).first -
+            first->begin());
+        const std::string from = ", from byte " + std::to_string(at) + ": ";
+        found.first += from + read_model::in_hexadecimal(first->substr(at));
+        found.second += from + read_model::in_hexadecimal(second->substr(at));
     }
     return found;
 }

@@ -41,8 +41,11 @@ void MetricsPage::add(EventLog& log, const Store& store, std::function<domain::I
         return std::max(static_cast<double>(log.end()) - next, 0.0);
     });
     add("barometre_last_record_timestamp_seconds", "Time of the last record applied", time);
-    add("barometre_last_record_age_seconds", "Age of the last record applied",
-        [time, clock = std::move(clock)] { return std::max(seconds(clock()) - time(), 0.0); });
+    add("barometre_last_record_age_seconds",
+        "Age of the last record applied, 0 before the first one with a time",
+        [time, clock = std::move(clock)] {
+            return time() > 0 ? std::max(seconds(clock()) - time(), 0.0) : 0.0;
+        });
     const auto add_property = [&](std::string_view name, std::string_view help,
                                   std::string_view property) {
         add(name, help, [&store, property] {

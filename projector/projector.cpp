@@ -134,8 +134,9 @@ void Projector::start(Failed failed, std::function<void()> live) {
 
 void Projector::follow(const Failed& failed, const std::function<void()>& live) {
     const auto tell = [&] {
-        tell_waiters();
+        // Whoever learns that a definition is applied finds it published, or nearly so.
         if (live && !not_live()) live();
+        tell_waiters();
     };
     while (!stopping_) {
         learn_end();

@@ -37,10 +37,10 @@ namespace fs = std::filesystem;
 
 constexpr int bloom_bits_per_key = 10;
 constexpr std::size_t block_bytes = std::size_t{8} << 10;
-// Units: bytes of one of RocksDB's own lines; what is beyond is cut.
-constexpr std::size_t own_line_bytes_max = 1'024;
 constexpr std::uint64_t write_ahead_log_bytes_max = std::uint64_t{256} << 20;
 constexpr std::uint64_t bytes_per_sync = std::uint64_t{1} << 20;
+
+constexpr std::size_t warning_bytes_max = 1024;
 
 rocksdb::Slice slice(std::string_view bytes) {
     return {bytes.data(), bytes.size()};
@@ -102,26 +102,23 @@ private:
     std::optional<Error> first_;
 };
 
-// What RocksDB has to say of warnings and errors goes to the process's log. It keeps no file of its
-// own: when a disk is full, Debian's build aborts at the next line of it.
-class OwnLines final : public rocksdb::Logger {
+// Takes RocksDB's warnings and errors into the log of the program. Its own log file is not made: on
+// a full disk the second line of it aborts the process (7.8).
+class WarningLog final : public rocksdb::Logger {
 public:
-    OwnLines() : rocksdb::Logger(rocksdb::InfoLogLevel::WARN_LEVEL) {}
+    WarningLog() : Logger(rocksdb::InfoLogLevel::WARN_LEVEL) {}
 
-    using rocksdb::Logger::Logv;
-    void Logv(const char* format, va_list arguments) override {
-        Logv(rocksdb::InfoLogLevel::WARN_LEVEL, format, arguments);
-    }
+    using Logger::Logv;
     void Logv(const rocksdb::InfoLogLevel level, const char* format, va_list arguments) override {
-        if (level < GetInfoLogLevel() || level == rocksdb::InfoLogLevel::HEADER_LEVEL) return;
-        std::array<char, own_line_bytes_max> line{};
-        if (std::vsnprintf(line.data(), line.size(), format, arguments) < 0) return;
-        const bool is_error = level >= rocksdb::InfoLogLevel::ERROR_LEVEL;
-        log(is_error ? Level::error : Level::warning, "rocksdb",
+        if (level < GetInfoLogLevel()) return;
+        std::array<char, warning_bytes_max> text{};
+        (void)std::vsnprintf(text.data(), text.size(), format, arguments);
+        log(Level::warning, "RocksDB warns",
             {
-                {"says", line.data()}
+                {"text", text.data()}
         });
     }
+    void LogHeader(const char* /*format*/, va_list /*arguments*/) override {}
 };
 
 // RocksDB's own lock on a folder, taken by hand where RocksDB does not (read only).
@@ -261,7 +258,7 @@ rocksdb::DBOptions database_options(const OpenOptions& options,
     database.max_bgerror_resume_count = 0;
     // Files of dropped versions are deleted by the background threads, not by a reader.
     database.avoid_unnecessary_blocking_io = true;
-    database.info_log = std::make_shared<OwnLines>();
+    database.info_log = std::make_shared<WarningLog>();
     return database;
 }
 
