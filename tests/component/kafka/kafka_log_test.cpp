@@ -135,7 +135,7 @@ TEST(KafkaLog, RefusesATimeAheadOfTheBrokersAndGoesOn) {
     const auto refused = append(*log, ahead);
 
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, Errc::unavailable);
+    EXPECT_EQ(refused.error().code, Errc::clock);
     EXPECT_NE(refused.error().detail.find("clock"), std::string::npos);
     EXPECT_EQ(log->producer_state().clock_refused, 1U);
     EXPECT_EQ(must(append(*log, record("after"))), 1U);
