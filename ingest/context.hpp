@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
+#include <string>
 
 #include "domain/instant.hpp"
 #include "ingest/header_values.hpp"
@@ -58,9 +60,9 @@ struct Exchange {
 // How long a request waits for definitions that it needs.
 constexpr std::chrono::seconds catalogue_wait_max{5};
 
-// Calls `done(true)`, on the pool, once the definitions reach what is now the end of the log,
-// `done(false)` if they do not by `deadline`.
-void wait_for_catalogue(Context& context, std::chrono::steady_clock::time_point deadline,
-                        std::function<void(bool)> done);
+// As ReadSide::await_definitions(); `done` is called on the pool.
+void wait_for_catalogue(Context& context, const std::set<std::string>& missing,
+                        std::chrono::steady_clock::time_point deadline,
+                        std::function<void(Awaited)> done);
 
 }  // namespace ingest

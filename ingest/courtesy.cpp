@@ -45,7 +45,7 @@ Courtesy check_indicator(const IndicatorDefinition& indicator, const Published& 
         courtesy.error_count = 1;
     }
     if (!published.catalogue->policy(indicator.policy, position).definition) {
-        courtesy.met_unknown = true;
+        courtesy.unknown.insert(indicator.policy.text());
         courtesy.warnings.push_back(
             finding_about("policy-unknown", "/data/policy", indicator.policy.text()));
     }
@@ -57,7 +57,8 @@ Courtesy check_indicator(const IndicatorDefinition& indicator, const Published& 
 void RowCheck::add(const MeasureRow& row, std::size_t index) {
     const Known& of_row = known(row.indicator);
     if (!of_row.indicator || !of_row.policy) {
-        courtesy_.met_unknown = true;
+        courtesy_.unknown.insert(of_row.indicator ? of_row.indicator->policy.text()
+                                                  : row.indicator.text());
         found(of_row.indicator ? "policy-unknown" : "indicator-unknown",
               {index, RowField::indicator}, row.indicator.text());
         return;

@@ -23,8 +23,8 @@ struct Courtesy {
     std::vector<Finding> errors;
     std::size_t error_count = 0;
     std::vector<Finding> warnings;
-    // An id was met that is not in the catalogue: one that is read further may know it.
-    bool met_unknown = false;
+    // The ids met that are not in the catalogue, each once: one that is read further may know them.
+    std::set<std::string> unknown;
 };
 
 // What is listed of one event; warnings beyond it are not told.

@@ -46,6 +46,7 @@ void FollowedCatalogue::add(Entry entry) {
     if (!added) at->second = std::move(entry);
     catalogue_.reset();
     published_.reset();
+    waiters_changed_.notify_all();
 }
 
 void FollowedCatalogue::add(const Position& position) {
@@ -108,32 +109,42 @@ std::shared_ptr<const Published> FollowedCatalogue::published() const {
     return published_;
 }
 
-void FollowedCatalogue::await_definitions(Clock::time_point deadline,
-                                          std::function<void(bool)> done) {
+void FollowedCatalogue::await_definitions(std::vector<std::string> missing,
+                                          Clock::time_point deadline,
+                                          std::function<void(Awaited)> done) {
     {
         const std::lock_guard lock{mutex_};
-        waiters_.emplace(next_waiter_++, Waiter{deadline, std::move(done), std::nullopt});
+        waiters_.emplace(next_waiter_++,
+                         Waiter{std::move(missing), deadline, std::move(done), std::nullopt});
     }
     end_wanted_.notify_one();
     waiters_changed_.notify_one();
 }
 
-bool FollowedCatalogue::reaches(domain::Sequence end) const {
-    return complete_ && next_ >= end;
+bool FollowedCatalogue::knows(const std::vector<std::string>& ids) const {
+    return std::all_of(ids.begin(), ids.end(),
+                       [this](const std::string& id) { return entries_.contains(id); });
+}
+
+// What ends the wait now, if anything does.
+std::optional<Awaited> FollowedCatalogue::awaited(const Waiter& waiter) const {
+    if (complete_ && waiter.end && next_ >= *waiter.end) return Awaited::end;
+    if (complete_ && !waiter.missing.empty() && knows(waiter.missing)) return Awaited::known;
+    if (stopping_ || waiter.deadline <= Clock::now()) return Awaited::late;
+    return std::nullopt;
 }
 
 // The calls that are due, taken out.
 std::vector<std::function<void()>> FollowedCatalogue::take_told() {
     std::vector<std::function<void()>> told;
-    const auto now = Clock::now();
     for (auto at = waiters_.begin(); at != waiters_.end();) {
         Waiter& waiter = at->second;
-        const bool passed = waiter.end && reaches(*waiter.end);
-        if (!passed && waiter.deadline > now && !stopping_) {
+        const auto how = awaited(waiter);
+        if (!how) {
             ++at;
             continue;
         }
-        told.emplace_back([done = std::move(waiter.done), passed] { done(passed); });
+        told.emplace_back([done = std::move(waiter.done), how] { done(*how); });
         at = waiters_.erase(at);
     }
     return told;

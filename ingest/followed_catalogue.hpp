@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "domain/measure.hpp"
+#include "ingest/read_side.hpp"
 #include "platform/event_log/event_log.hpp"
 #include "projector/read_model/catalogue_entry.hpp"
 #include "projector/read_model/store.hpp"
@@ -35,7 +36,7 @@ public:
 
     // `log` outlives this.
     FollowedCatalogue(std::string log_id, platform::event_log::EventLog& log);
-    // Who still waits is told `false`.
+    // Who still waits is told that it is late.
     ~FollowedCatalogue();
     FollowedCatalogue(const FollowedCatalogue&) = delete;
     FollowedCatalogue& operator=(const FollowedCatalogue&) = delete;
@@ -52,8 +53,9 @@ public:
     std::shared_ptr<const projector::read_model::Published> published() const;
 
     // As ReadSide::await_definitions(): `done` is called on a thread of this.
-    void await_definitions(std::chrono::steady_clock::time_point deadline,
-                           std::function<void(bool)> done);
+    void await_definitions(std::vector<std::string> missing,
+                           std::chrono::steady_clock::time_point deadline,
+                           std::function<void(Awaited)> done);
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -61,8 +63,9 @@ private:
     using Position = projector::read_model::CataloguePosition;
 
     struct Waiter {
+        std::vector<std::string> missing;
         Clock::time_point deadline;
-        std::function<void(bool)> done;
+        std::function<void(Awaited)> done;
         // The end of the log to be reached, once the log has told it.
         std::optional<domain::Sequence> end;
     };
@@ -71,7 +74,8 @@ private:
     void add(Entry entry);
     void add(const Position& position);
     void say_once(std::string_view what, std::string_view detail);
-    bool reaches(domain::Sequence end) const;
+    bool knows(const std::vector<std::string>& ids) const;
+    std::optional<Awaited> awaited(const Waiter& waiter) const;
     std::vector<std::function<void()>> take_told();
     std::optional<Clock::time_point> first_deadline() const;
     void tell_until_stopped();

@@ -60,14 +60,17 @@ public:
 
     void run() {
         const Courtesy courtesy = check_rows();
-        if (!courtesy.met_unknown) return answer(courtesy);
-        wait_for_catalogue(context_, std::chrono::steady_clock::now() + catalogue_wait_max,
-                           [self = shared_from_this()](bool passed) { self->run_again(passed); });
+        if (courtesy.unknown.empty()) return answer(courtesy);
+        wait_for_catalogue(
+            context_, courtesy.unknown, deadline_,
+            [self = shared_from_this()](Awaited awaited) { self->run_again(awaited); });
     }
 
 private:
-    void run_again(bool passed) {
-        if (passed) return answer(check_rows());
+    void run_again(Awaited awaited) {
+        // One that is known now may name a policy that is not.
+        if (awaited == Awaited::known) return run();
+        if (awaited == Awaited::end) return answer(check_rows());
         // The errors of the file itself are sure.
         if (!file_.valid()) return answer({});
         refuse(exchange_, Error{"catalogue-behind", "", ""});
@@ -90,6 +93,8 @@ private:
     Context& context_;
     Exchange exchange_;
     ImportFile file_;
+    const std::chrono::steady_clock::time_point deadline_ =
+        std::chrono::steady_clock::now() + catalogue_wait_max;
 };
 
 // A receipt of a file: what is wrong with its rows is told as of any other file.

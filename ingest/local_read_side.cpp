@@ -37,13 +37,16 @@ platform::Result<std::optional<Receipt>> LocalReadSide::known(
     }
 }
 
-void LocalReadSide::await_definitions(std::chrono::steady_clock::time_point deadline,
-                                      std::function<void(bool)> done) {
+void LocalReadSide::await_definitions(std::vector<std::string> /*missing*/,
+                                      std::chrono::steady_clock::time_point deadline,
+                                      std::function<void(Awaited)> done) {
     const std::uint64_t end = log_.end();
     const domain::Sequence last = end == 0 ? 0 : end - 1;
     const auto left =
         std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
-    wait_for_(last, std::max(left, milliseconds{0}), std::move(done));
+    wait_for_(last, std::max(left, milliseconds{0}), [done = std::move(done)](bool passed) {
+        done(passed ? Awaited::end : Awaited::late);
+    });
 }
 
 void LocalReadSide::settle(std::vector<Receipt> receipts, milliseconds wait, Settled done) {

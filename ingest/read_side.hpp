@@ -2,9 +2,11 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "domain/codec/event_json.hpp"
@@ -13,6 +15,10 @@
 #include "projector/read_model/store.hpp"
 
 namespace ingest {
+
+// What ended a wait for definitions: those that were missing are known, all of the log's are, or
+// the deadline came first.
+enum class Awaited : std::uint8_t { known, end, late };
 
 // What ingest asks of the read side: definitions to check against, outcomes for receipts.
 // Threads: all of it from any thread.
@@ -32,11 +38,12 @@ public:
     virtual platform::Result<std::optional<Receipt>> known(
         const domain::codec::Envelope& envelope) const = 0;
 
-    // Calls `done(true)` once the definitions reach what is the end of the log at the call,
-    // `done(false)` if they do not by `deadline`. On the caller's thread or one of the read side's;
-    // it must return soon.
-    virtual void await_definitions(std::chrono::steady_clock::time_point deadline,
-                                   std::function<void(bool)> done) = 0;
+    // Calls `done` once the definitions reach what is the end of the log at the call, perhaps as
+    // soon as all of `missing` (ids of policies and indicators; none: only the end) are known, or
+    // at `deadline`. On the caller's thread or one of the read side's; it must return soon.
+    virtual void await_definitions(std::vector<std::string> missing,
+                                   std::chrono::steady_clock::time_point deadline,
+                                   std::function<void(Awaited)> done) = 0;
 
     // Whether settle() can tell outcomes at all.
     virtual bool tells_outcomes() const = 0;

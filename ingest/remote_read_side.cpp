@@ -61,9 +61,10 @@ Result<std::optional<Receipt>> RemoteReadSide::known(
     return std::optional<Receipt>{};
 }
 
-void RemoteReadSide::await_definitions(std::chrono::steady_clock::time_point deadline,
-                                       std::function<void(bool)> done) {
-    catalogue_.await_definitions(deadline, std::move(done));
+void RemoteReadSide::await_definitions(std::vector<std::string> missing,
+                                       std::chrono::steady_clock::time_point deadline,
+                                       std::function<void(Awaited)> done) {
+    catalogue_.await_definitions(std::move(missing), deadline, std::move(done));
 }
 
 void RemoteReadSide::settle(std::vector<Receipt> receipts, std::chrono::milliseconds wait,

@@ -39,8 +39,9 @@ public:
     std::shared_ptr<const projector::read_model::Published> published() const override;
     platform::Result<std::optional<Receipt>> known(
         const domain::codec::Envelope& envelope) const override;
-    void await_definitions(std::chrono::steady_clock::time_point deadline,
-                           std::function<void(bool)> done) override;
+    void await_definitions(std::vector<std::string> missing,
+                           std::chrono::steady_clock::time_point deadline,
+                           std::function<void(Awaited)> done) override;
     bool tells_outcomes() const override { return outcomes_ != nullptr; }
     void settle(std::vector<Receipt> receipts, std::chrono::milliseconds wait,
                 Settled done) override;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "ingest/courtesy.hpp"
@@ -79,6 +81,8 @@ private:
 
     std::size_t next_ = 0;
     Catalogue catalogue_ = Catalogue::unread;
+    // What that item names and nobody is known to have defined.
+    std::set<std::string> missing_;
     std::optional<steady_clock::time_point> catalogue_deadline_;
     // Appends not yet acknowledged, and one for the thread that moves on.
     std::atomic<std::size_t> pending_ = 1;
@@ -104,6 +108,7 @@ void Submission::proceed() {
 Submission::Verdict Submission::judge(Item& item) {
     if (!item.draft) return Verdict::settled;
     const auto published = context_.read_side.published();
+    missing_.clear();
     if (published->head.next == 0) {
         if (catalogue_ == Catalogue::unread) return Verdict::needs_catalogue;
         return refuse(item, fault_about("catalogue-behind"));
@@ -123,8 +128,11 @@ Submission::Verdict Submission::judge(Item& item) {
     if (context_.options.mode == Mode::history_load) return Verdict::append;
 
     Courtesy courtesy = check_live(*item.draft, *published);
-    if (courtesy.met_unknown && catalogue_ == Catalogue::unread) return Verdict::needs_catalogue;
-    if (courtesy.error_count > 0 && courtesy.met_unknown && catalogue_ == Catalogue::behind)
+    if (!courtesy.unknown.empty() && catalogue_ == Catalogue::unread) {
+        missing_ = std::move(courtesy.unknown);
+        return Verdict::needs_catalogue;
+    }
+    if (courtesy.error_count > 0 && !courtesy.unknown.empty() && catalogue_ == Catalogue::behind)
         return refuse(item, fault_about("catalogue-behind"));
     if (courtesy.error_count > 0)
         return refuse(item, Fault{std::move(courtesy.errors), courtesy.error_count});
@@ -184,10 +192,12 @@ void Submission::release() {
 void Submission::read_catalogue() {
     pending_ = 1;
     if (!catalogue_deadline_) catalogue_deadline_ = steady_clock::now() + catalogue_wait_max;
-    wait_for_catalogue(context_, *catalogue_deadline_, [self = shared_from_this()](bool passed) {
-        self->catalogue_ = passed ? Catalogue::passed : Catalogue::behind;
-        self->proceed();
-    });
+    wait_for_catalogue(context_, missing_, *catalogue_deadline_,
+                       [self = shared_from_this()](Awaited awaited) {
+                           if (awaited == Awaited::end) self->catalogue_ = Catalogue::passed;
+                           if (awaited == Awaited::late) self->catalogue_ = Catalogue::behind;
+                           self->proceed();
+                       });
 }
 
 void Submission::await_outcomes() {

@@ -16,6 +16,7 @@
 namespace tests::ingest_site {
 namespace {
 
+using ingest::Awaited;
 using ingest::FollowedCatalogue;
 using std::chrono::steady_clock;
 using namespace std::chrono_literals;
@@ -40,13 +41,13 @@ protected:
     }
 
     // Waits for the end of the log, which is 5.
-    std::future<bool> await(FollowedCatalogue& catalogue,
-                            std::chrono::milliseconds at_most = 20s) const {
-        auto told = std::make_shared<std::promise<bool>>();
-        auto passed = told->get_future();
-        catalogue.await_definitions(steady_clock::now() + at_most,
-                                    [told](bool reached) { told->set_value(reached); });
-        return passed;
+    std::future<Awaited> await(FollowedCatalogue& catalogue, std::vector<std::string> missing = {},
+                               std::chrono::milliseconds at_most = 20s) const {
+        auto told = std::make_shared<std::promise<Awaited>>();
+        auto how = told->get_future();
+        catalogue.await_definitions(std::move(missing), steady_clock::now() + at_most,
+                                    [told](Awaited awaited) { told->set_value(awaited); });
+        return how;
     }
 
     DistantLog log;
@@ -78,7 +79,7 @@ TEST_F(FollowedCatalogueTest, ReachesAsFarAsThePositionSays) {
     FollowedCatalogue catalogue{"test", log};
     catalogue.reached_end();
     take(catalogue, position_row(4));
-    const auto passed = await(catalogue);
+    auto passed = await(catalogue);
 
     take(catalogue, policy_row("CH-001", 4, "the newest definition there is"));
     take(catalogue, position_row(3));
@@ -86,8 +87,22 @@ TEST_F(FollowedCatalogueTest, ReachesAsFarAsThePositionSays) {
     EXPECT_EQ(catalogue.published()->head.next, 4U);
 
     take(catalogue, position_row(5));
-    EXPECT_TRUE(std::future<bool>{await(catalogue)}.get());
+    EXPECT_EQ(passed.get(), Awaited::end);
     EXPECT_EQ(catalogue.published()->head.next, 5U);
+}
+
+TEST_F(FollowedCatalogueTest, DoesNotLetWhoMissesSomeIdsWaitForTheEnd) {
+    FollowedCatalogue catalogue{"test", log};
+    catalogue.reached_end();
+    auto one = await(catalogue, {"CH-001"});
+    auto both = await(catalogue, {"CH-001", "CH-002"});
+
+    take(catalogue, policy_row("CH-001", 3));
+    EXPECT_EQ(one.get(), Awaited::known);
+    EXPECT_EQ(both.wait_for(50ms), std::future_status::timeout);
+
+    take(catalogue, policy_row("CH-002", 4));
+    EXPECT_EQ(both.get(), Awaited::known);
 }
 
 TEST_F(FollowedCatalogueTest, ReachesNothingUntilItWasReadToItsEnd) {
@@ -101,7 +116,7 @@ TEST_F(FollowedCatalogueTest, ReachesNothingUntilItWasReadToItsEnd) {
 
     catalogue.reached_end();
     EXPECT_TRUE(catalogue.is_complete());
-    EXPECT_TRUE(passed.get());
+    EXPECT_EQ(passed.get(), Awaited::end);
     EXPECT_EQ(catalogue.published()->head.next, 5U);
 }
 
@@ -135,20 +150,20 @@ TEST_F(FollowedCatalogueTest, AsksTheLogForItsEndUntilItAnswers) {
     take(catalogue, position_row(5));
     log.miss_asks(3);
 
-    EXPECT_TRUE(std::future<bool>{await(catalogue)}.get());
+    EXPECT_EQ(await(catalogue).get(), Awaited::end);
 }
 
 TEST_F(FollowedCatalogueTest, TellsWhoWaitsTooLongAndWhoWaitsAtTheEnd) {
-    std::future<bool> until_the_end;
+    std::future<Awaited> until_the_end;
     {
         FollowedCatalogue catalogue{"test", log};
         catalogue.reached_end();
         take(catalogue, position_row(4));
         log.miss_asks(1'000'000);
-        EXPECT_FALSE(std::future<bool>{await(catalogue, 10ms)}.get());
+        EXPECT_EQ(await(catalogue, {}, 10ms).get(), Awaited::late);
         until_the_end = await(catalogue);
     }
-    EXPECT_FALSE(until_the_end.get());
+    EXPECT_EQ(until_the_end.get(), Awaited::late);
 }
 
 }  // namespace
