@@ -5,12 +5,7 @@
 include(GNUInstallDirs)
 find_program(GZIP gzip REQUIRED)
 
-set(programs barometre barometre-ingest barometre-query-api barometre-projector)
-foreach(program IN LISTS programs)
-    if(TARGET ${program})
-        install(TARGETS ${program} RUNTIME)
-    endif()
-endforeach()
+install(TARGETS barometre barometre-ingest barometre-query-api barometre-projector RUNTIME)
 install(DIRECTORY deploy/systemd/ DESTINATION lib/systemd/system FILES_MATCHING PATTERN "*.service"
     PATTERN "sandbox.conf")
 install(FILES deploy/systemd/barometre.sysusers DESTINATION lib/sysusers.d RENAME barometre.conf)
