@@ -25,7 +25,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::string_view usage = "usage: golden_check DIRECTORY [--url URL] [--barometre PATH]\n";
+constexpr std::string_view usage =
+    "usage: golden_check DIRECTORY [--url URL] [--barometre PATH] [--site COMMAND]\n";
 
 // The day on which the reference ran.
 constexpr std::string_view on = "on=2024-10-23";
@@ -53,10 +54,13 @@ struct Options {
     // A running server with an empty log; empty: start one.
     std::string url;
     std::filesystem::path barometre;
+    // Starts a site of several processes (ServeProcess::start_site()); empty: none.
+    std::string site;
 };
 
 platform::Result<Options> read_options(const std::vector<std::string_view>& arguments) {
-    Options options{.directory = {}, .url = {}, .barometre = barometre_beside_this_program()};
+    Options options{
+        .directory = {}, .url = {}, .barometre = barometre_beside_this_program(), .site = {}};
     for (std::size_t place = 0; place < arguments.size(); ++place) {
         const auto name = arguments[place];
         const bool has_value = place + 1 < arguments.size();
@@ -64,6 +68,8 @@ platform::Result<Options> read_options(const std::vector<std::string_view>& argu
             options.url = arguments[++place];
         } else if (name == "--barometre" && has_value) {
             options.barometre = arguments[++place];
+        } else if (name == "--site" && has_value) {
+            options.site = arguments[++place];
         } else if (!name.starts_with("--") && options.directory.empty()) {
             options.directory = name;
         } else {
@@ -172,12 +178,12 @@ platform::Result<Rows> read(Api& api, const Catalogue& catalogue) {
     return std::move(*rows);
 }
 
-platform::Result<Tally> check(const Options& options, const std::string& url) {
+platform::Result<Tally> check(const Options& options, const SiteUrls& urls) {
     const auto inputs = read_golden_inputs(options.directory);
     if (!inputs) return inputs.error();
     const auto expected = read_golden_outputs(options.directory);
     if (!expected) return expected.error();
-    auto api = Api::open(url);
+    auto api = Api::open(urls);
     if (!api) return api.error();
     const auto loaded = load(*api, *inputs);
     if (!loaded) return loaded.error();
@@ -194,10 +200,11 @@ platform::Result<Tally> check(const Options& options, const std::string& url) {
 }
 
 platform::Result<Tally> check(const Options& options) {
-    if (!options.url.empty()) return check(options, options.url);
-    auto process = ServeProcess::start(options.barometre);
+    if (!options.url.empty()) return check(options, SiteUrls{.read = options.url, .write = {}});
+    auto process = options.site.empty() ? ServeProcess::start(options.barometre)
+                                        : ServeProcess::start_site(options.site);
     if (!process) return process.error();
-    auto tally = check(options, process->url());
+    auto tally = check(options, process->urls());
     const auto stopped = process->stop();
     if (!tally) return with_end_of_server(tally.error(), stopped);
     if (!stopped) return stopped.error();

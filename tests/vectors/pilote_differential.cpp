@@ -72,11 +72,11 @@ platform::Result<Rows> load_and_read(Api& api, const Scenario& scenario) {
     return read_rows(*answers, scenario.catalogue);
 }
 
-// One scenario on the server at `url`; prints its line.
+// One scenario on the server at `urls`; prints its line.
 platform::Result<Tally> check_figures(const Scenario& scenario, const ExpectedFigures& expected,
-                                      const std::string& url) {
+                                      const SiteUrls& urls) {
     const auto start = Clock::now();
-    auto api = Api::open(url);
+    auto api = Api::open(urls);
     if (!api) return api.error();
     const auto rows = load_and_read(*api, scenario);
     if (!rows) return rows.error();
@@ -90,10 +90,13 @@ platform::Result<Tally> check_figures(const Scenario& scenario, const ExpectedFi
 
 platform::Result<Tally> check_figures(const Scenario& scenario, const ExpectedFigures& expected,
                                       const DifferentialOptions& options) {
-    if (!options.url.empty()) return check_figures(scenario, expected, options.url);
-    auto process = ServeProcess::start(options.barometre);
+    if (!options.url.empty()) {
+        return check_figures(scenario, expected, SiteUrls{.read = options.url, .write = {}});
+    }
+    auto process = options.site.empty() ? ServeProcess::start(options.barometre)
+                                        : ServeProcess::start_site(options.site);
     if (!process) return process.error();
-    auto tally = check_figures(scenario, expected, process->url());
+    auto tally = check_figures(scenario, expected, process->urls());
     const auto stopped = process->stop();
     if (!tally) return with_end_of_server(tally.error(), stopped);
     if (!stopped) return stopped.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/vectors/support/api.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <utility>
 
@@ -14,23 +15,44 @@ constexpr std::size_t shown_bytes = 400;
 
 }  // namespace
 
-Api::Api(platform::http::Client client) : client_(std::move(client)) {}
+Api::Api(Clients readers, Clients writers)
+    : readers_(std::move(readers)), writers_(std::move(writers)) {}
+
+platform::Result<Api::Clients> Api::open_all(std::string_view urls) {
+    Clients clients;
+    while (!urls.empty()) {
+        const auto end = std::min(urls.find(','), urls.size());
+        auto client = platform::http::Client::open(urls.substr(0, end));
+        if (!client) return client.error();
+        clients.push_back(std::move(*client));
+        urls.remove_prefix(std::min(end + 1, urls.size()));
+    }
+    return clients;
+}
+
+platform::Result<Api> Api::open(const SiteUrls& urls) {
+    auto readers = open_all(urls.read);
+    if (!readers) return readers.error();
+    if (readers->empty()) return failure("no URL to read from");
+    auto writers = open_all(urls.write);
+    if (!writers) return writers.error();
+    return Api(std::move(*readers), std::move(*writers));
+}
 
 platform::Result<Api> Api::open(std::string_view url) {
-    auto client = platform::http::Client::open(url);
-    if (!client) return client.error();
-    return Api(std::move(*client));
+    return open(SiteUrls{.read = std::string(url), .write = {}});
 }
 
 platform::Result<platform::http::ClientResponse> Api::send(
     const platform::http::ClientRequest& request) {
     ++requests_;
-    return client_.send(request);
+    if (writers_.empty()) return readers_.front().send(request);
+    return writers_[sent_++ % writers_.size()].send(request);
 }
 
 platform::Result<platform::http::ClientResponse> Api::ask(const std::string& target) {
     ++requests_;
-    return client_.get(target);
+    return readers_[asked_++ % readers_.size()].get(target);
 }
 
 platform::Result<std::string> Api::get(const std::string& target) {

@@ -44,6 +44,8 @@ platform::Status take(Given& given, std::string_view name, std::string_view text
         given.options.url = text;
     } else if (name == "--barometre") {
         given.options.barometre = text;
+    } else if (name == "--site") {
+        given.options.site = text;
     } else if (name == "--only") {
         given.options.only = text;
     } else if (name == "--limit" || name == "--seed" || name == "--as-of-prefixes") {
@@ -60,6 +62,9 @@ platform::Result<DifferentialOptions> checked(Given given) {
     if (!options.url.empty() &&
         (options.prefixes || (options.limit != 1 && options.only.empty()))) {
         return failure("--url is for one scenario: add --only ID or --limit 1");
+    }
+    if (!options.site.empty() && (options.prefixes || !options.url.empty())) {
+        return failure("--site goes with neither --url nor --as-of-prefixes");
     }
     if (given.seed && !options.prefixes) return failure("--seed is for --as-of-prefixes");
     if (options.prefixes) {

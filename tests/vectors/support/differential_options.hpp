@@ -16,14 +16,18 @@
 namespace tests::vectors {
 
 inline constexpr std::string_view differential_usage =
-    "usage: pilote_differential FILE.jsonl.gz... [--url URL] [--barometre PATH] [--limit N]\n"
-    "                           [--only ID] [--as-of-prefixes N [--seed S]]\n";
+    "usage: pilote_differential FILE.jsonl.gz... [--url URL] [--barometre PATH]\n"
+    "                           [--site COMMAND] [--limit N] [--only ID] [--as-of-prefixes N "
+    "[--seed S]]\n";
 
 struct DifferentialOptions {
     std::vector<std::string> files;
     // A running server with an empty log, for one scenario; empty: start one for each scenario.
     std::string url;
     std::filesystem::path barometre;
+    // Starts a site of several processes for each scenario (ServeProcess::start_site()); empty:
+    // none.
+    std::string site;
     std::size_t limit = std::numeric_limits<std::size_t>::max();
     // The only scenario; empty: all.
     std::string only;

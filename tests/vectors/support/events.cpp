@@ -58,6 +58,22 @@ platform::Status await_applied(Api& api, const std::string& target) {
     return failure("no outcome in time: " + target);
 }
 
+// Waits until every replica shows what is at `position`; one knows at once, the others follow.
+platform::Status await_readable(Api& api, const std::string& position) {
+    if (api.readers() == 1 || position.empty()) return {};
+    const std::string target = "/v1/policies?at_least=" + platform::http::percent_encode(position);
+    for (int attempt = 0; attempt < outcome_tries_max; ++attempt) {
+        bool all = true;
+        for (std::size_t i = 0; i < api.readers(); ++i) {
+            const auto response = api.ask(target);
+            if (!response) return response.error();
+            all = all && response->status == 200;
+        }
+        if (all) return {};
+    }
+    return failure("not on every replica in time: " + position);
+}
+
 // The position of the event of this receipt, once it is known to be applied.
 platform::Result<std::string> applied_position(Api& api, const boost::json::value& receipt) {
     const std::string position(text_member(receipt, "position"));
@@ -163,6 +179,8 @@ platform::Result<std::string> send_events(Api& api, std::span<const std::string>
         last = std::move(*position);
         events = events.subspan(batch.count);
     }
+    const auto readable = await_readable(api, last);
+    if (!readable) return readable.error();
     return last;
 }
 

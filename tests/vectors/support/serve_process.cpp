@@ -8,7 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -16,7 +15,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <string_view>
+#include <sstream>
 #include <thread>
 #include <utility>
 
@@ -28,6 +27,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view ready_line = "listening on ";
+constexpr std::string_view write_word = " ingest ";
 constexpr std::chrono::seconds start_time_max{60};
 constexpr std::chrono::seconds stop_time_max{60};
 constexpr std::chrono::milliseconds stop_poll_interval{5};
@@ -83,13 +83,20 @@ std::optional<std::string> read_some(int descriptor, Clock::time_point deadline)
     }
 }
 
-// The URL of the line that says so, nothing as long as `output` has no such whole line.
-std::optional<std::string> ready_url(std::string_view output) {
+SiteUrls urls_of(std::string_view text) {
+    const auto end = text.find(write_word);
+    if (end == std::string_view::npos) return {.read = std::string(text), .write = {}};
+    return {.read = std::string(text.substr(0, end)),
+            .write = std::string(text.substr(end + write_word.size()))};
+}
+
+// The URLs of the line that says so, nothing as long as `output` has no such whole line.
+std::optional<SiteUrls> ready_urls(std::string_view output) {
     std::size_t begin = 0;
     for (auto end = output.find('\n'); end != std::string_view::npos;
          end = output.find('\n', begin)) {
         const auto line = output.substr(begin, end - begin);
-        if (line.starts_with(ready_line)) return std::string(line.substr(ready_line.size()));
+        if (line.starts_with(ready_line)) return urls_of(line.substr(ready_line.size()));
         begin = end + 1;
     }
     return std::nullopt;
@@ -139,18 +146,13 @@ struct ServeProcess::Child {
     }
 
     // Forks and executes. Errors: io.
-    platform::Status launch(const std::filesystem::path& program, const Descriptor& write_end) {
-        const auto data = directory.path() / "data";
-        std::error_code code;
-        std::filesystem::create_directory(data, code);
+    platform::Status launch(std::vector<std::string> words, const Descriptor& write_end) {
         const Descriptor errors(
             ::open(errors_path().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
-        if (code || errors.number() < 0) return io_error("its directory");
-        std::array<std::string, 7> words{program.string(), "serve", "--data",        data.string(),
-                                         "--port",         "0",     "--history-load"};
-        std::array<char*, words.size() + 1> arguments{};
-        std::ranges::transform(words, arguments.begin(),
-                               [](std::string& word) { return word.data(); });
+        if (errors.number() < 0) return io_error("its directory");
+        std::vector<char*> arguments;
+        for (std::string& word : words) arguments.push_back(word.data());
+        arguments.push_back(nullptr);
         process = ::fork();
         if (process < 0) return io_error("fork");
         if (process == 0) become(arguments.data(), write_end.number(), errors.number());
@@ -165,8 +167,8 @@ struct ServeProcess::Child {
             const auto more = read_some(output.number(), deadline);
             if (!more) return unavailable("not ready");
             text += *more;
-            if (auto found = ready_url(text)) {
-                url = std::move(*found);
+            if (auto found = ready_urls(text)) {
+                urls = std::move(*found);
                 break;
             }
         }
@@ -178,7 +180,7 @@ struct ServeProcess::Child {
     Descriptor output;
     // 0 while there is none to be waited for.
     pid_t process = 0;
-    std::string url;
+    SiteUrls urls;
     std::thread drainer;
 };
 
@@ -188,18 +190,39 @@ ServeProcess& ServeProcess::operator=(ServeProcess&&) noexcept = default;
 ServeProcess::~ServeProcess() = default;
 
 const std::string& ServeProcess::url() const {
-    return child_->url;
+    return child_->urls.read;
+}
+
+const SiteUrls& ServeProcess::urls() const {
+    return child_->urls;
 }
 
 platform::Result<ServeProcess> ServeProcess::start(const std::filesystem::path& program) {
     auto directory = TemporaryDirectory::create();
     if (!directory) return directory.error();
+    const auto data = directory->path() / "data";
+    std::error_code code;
+    std::filesystem::create_directory(data, code);
+    if (code) return io_error("its directory");
+    return start(std::move(*directory), {program.string(), "serve", "--data", data.string(),
+                                         "--port", "0", "--history-load"});
+}
+
+platform::Result<ServeProcess> ServeProcess::start_site(std::string_view command) {
+    auto directory = TemporaryDirectory::create();
+    if (!directory) return directory.error();
+    std::istringstream words{std::string(command)};
+    return start(std::move(*directory), {std::istream_iterator<std::string>(words), {}});
+}
+
+platform::Result<ServeProcess> ServeProcess::start(TemporaryDirectory directory,
+                                                   std::vector<std::string> words) {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) return io_error("pipe");
-    auto child = std::make_unique<Child>(std::move(*directory), Descriptor(ends[0]));
+    auto child = std::make_unique<Child>(std::move(directory), Descriptor(ends[0]));
     {
         const Descriptor write_end(ends[1]);
-        const auto launched = child->launch(program, write_end);
+        const auto launched = child->launch(std::move(words), write_end);
         if (!launched) return launched.error();
     }
     const auto ready = child->await_ready();
