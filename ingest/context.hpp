@@ -38,6 +38,22 @@ private:
     std::array<std::atomic<std::uint64_t>, receipt_statuses.size()> counts_{};
 };
 
+// Lets something that happens with every event be logged once in a while. Threads: any.
+class Seldom {
+public:
+    static constexpr std::chrono::seconds interval{10};
+
+    // Whether it was not for `interval`.
+    bool is_due() {
+        const auto now = std::chrono::steady_clock::now().time_since_epoch();
+        auto next = next_.load();
+        return now >= next && next_.compare_exchange_strong(next, now + interval);
+    }
+
+private:
+    std::atomic<std::chrono::steady_clock::duration> next_{};
+};
+
 // What the service works with. Everything in it may be used from any thread.
 struct Context {
     platform::event_log::EventLog& log;
@@ -47,6 +63,7 @@ struct Context {
     std::function<domain::Instant()> clock;
     InFlight in_flight;
     ReceiptCounts counts;
+    Seldom clock_alarm;
 };
 
 // One request under way and how to answer it. The ticket keeps the context alive.

@@ -108,7 +108,7 @@ platform::http::Handler handler(Context& context, Place place, Answer answer) {
 Service::Service(platform::event_log::EventLog& log, ReadSide& read_side,
                  platform::WorkerPool& pool, Options options,
                  std::function<domain::Instant()> clock)
-    : context_{log, read_side, pool, std::move(options), std::move(clock), {}, {}} {}
+    : context_{log, read_side, pool, std::move(options), std::move(clock), {}, {}, {}} {}
 
 Service::~Service() {
     context_.in_flight.wait_until_empty();

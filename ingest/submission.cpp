@@ -29,15 +29,17 @@ Fault fault_about(std::string_view code) {
 }
 
 // Nothing was appended.
-Fault refusal_of(const platform::Error& error) {
+Fault refusal_of(Context& context, const platform::Error& error) {
     switch (error.code) {
         case Errc::invalid:
             return fault_about("event-too-large");
         case Errc::clock:
-            platform::log(platform::Level::error, "the clock of this machine runs ahead: set it",
-                          {
-                              {"detail", error.detail}
-            });
+            if (context.clock_alarm.is_due())
+                platform::log(platform::Level::error,
+                              "the clock of this machine runs ahead: set it",
+                              {
+                                  {"detail", error.detail}
+                });
             return fault_about("clock-ahead");
         default:
             return fault_about("log-unavailable");
@@ -180,7 +182,7 @@ void Submission::acknowledge(std::size_t index, const platform::Result<Place>& p
         receipt.may_land_until = later(context_.clock(), context_.log.lands_within());
         receipt.warnings.push_back(finding_about("outcome-unknown", "", ""));
     } else {
-        receipt.fault = refusal_of(place.error());
+        receipt.fault = refusal_of(context_, place.error());
     }
     release();
 }

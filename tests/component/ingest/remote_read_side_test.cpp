@@ -315,11 +315,18 @@ TEST(DistantLogReceipt, OfAWrongClockIsAnInvitationToTryAgain) {
     const auto answer = cluster.one().post_event(
         live_event("1", domain::event_type::policy_defined, support::policy_data("CH-001")));
 
+    cluster.log().meet_next(DistantLog::Mishap::clock);
+    cluster.one().post_event(
+        live_event("2", domain::event_type::policy_defined, support::policy_data("CH-001")));
+
     const std::string said = testing::internal::GetCapturedStderr();
     EXPECT_EQ(answer.status, 503);
     EXPECT_EQ(answer.code(), "clock-ahead");
     EXPECT_EQ(answer.raw.header("retry-after"), "1");
-    EXPECT_NE(said.find("runs ahead: set it"), std::string::npos) << said;
+    // Once in a while is enough.
+    const auto alarm = said.find("runs ahead: set it");
+    ASSERT_NE(alarm, std::string::npos) << said;
+    EXPECT_EQ(said.find("runs ahead: set it", alarm + 1), std::string::npos) << said;
 }
 
 TEST(Records, CarryTheirContentTypeAndTheTraceOfTheRequest) {
