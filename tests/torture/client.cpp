@@ -105,7 +105,7 @@ public:
     Client(Round& round, SubmissionMaker maker, vectors::Api api)
         : round_(round), maker_(std::move(maker)), api_(std::move(api)) {}
 
-    // False when the server is gone.
+    // False when there was no answer.
     bool step() {
         const std::size_t dice = maker_.below(100);
         if (dice < again_share) return send_again(Content::original);
@@ -116,6 +116,8 @@ public:
         }
         return send_new(maker_.event());
     }
+
+    void move_to(vectors::Api api) { api_ = std::move(api); }
 
     void rest() {
         std::this_thread::sleep_for(
@@ -185,10 +187,19 @@ Receipt post(vectors::Api& api, const Submission& submission, Content content, P
 }
 
 void run_client(Round& round, SubmissionMaker maker) {
-    auto api = vectors::Api::open(round.url);
+    std::size_t place = maker.below(round.urls.size());
+    auto api = vectors::Api::open(round.urls[place]);
     if (!api) return;
     Client client(round, std::move(maker), std::move(*api));
-    while (!round.over && client.step()) client.rest();
+    while (!round.over) {
+        if (!client.step()) {
+            place = (place + 1) % round.urls.size();
+            auto next = vectors::Api::open(round.urls[place]);
+            if (!next) return;
+            client.move_to(std::move(*next));
+        }
+        client.rest();
+    }
 }
 
 }  // namespace tests::torture

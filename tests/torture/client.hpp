@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <string>
+#include <vector>
 
 #include "tests/torture/ledger.hpp"
 #include "tests/torture/submission.hpp"
@@ -22,15 +23,16 @@ Receipt post(vectors::Api& api, const Submission& submission, Content content, P
 
 // What the clients of a round share.
 struct Round {
-    std::string url;
+    // Where clients post; one that gets no answer goes on at the next.
+    std::vector<std::string> urls;
     Ledger ledger;
     std::atomic<bool> over = false;
     // Requests sent whose answer has not come.
     std::atomic<int> in_flight = 0;
 };
 
-// Posts events, batches, files and repetitions of them until the round is over or the server gone.
-// `maker` makes this client's submissions. Threads: one of many.
+// Posts events, batches, files and repetitions of them until the round is over. `maker` makes this
+// client's submissions. Threads: one of many.
 void run_client(Round& round, SubmissionMaker maker);
 
 }  // namespace tests::torture

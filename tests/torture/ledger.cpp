@@ -26,7 +26,11 @@ AttemptPlace Ledger::begin_again(std::size_t entry, Content content) {
 
 void Ledger::answered(AttemptPlace place, Receipt receipt) {
     const std::lock_guard lock(mutex_);
-    entries_[place.entry].attempts[place.attempt].receipt = std::move(receipt);
+    auto& attempts = entries_[place.entry].attempts;
+    const bool before = std::ranges::any_of(
+        attempts, [](const Attempt& attempt) { return is_acknowledgement(attempt.receipt); });
+    if (!before && is_acknowledgement(receipt)) ++acknowledged_;
+    attempts[place.attempt].receipt = std::move(receipt);
 }
 
 std::optional<std::size_t> Ledger::choose(std::size_t dice, Content content) const {

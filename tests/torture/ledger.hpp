@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <deque>
@@ -65,6 +66,9 @@ public:
     AttemptPlace begin_again(std::size_t entry, Content content);
     void answered(AttemptPlace place, Receipt receipt);
 
+    // Events of which an attempt was acknowledged so far.
+    std::size_t acknowledged() const { return acknowledged_; }
+
     // The entry that `dice` falls on, to be sent once more; nothing if there is none. Other content
     // is sent only for what was acknowledged: it then comes after the original in the log.
     std::optional<std::size_t> choose(std::size_t dice, Content content) const;
@@ -76,6 +80,7 @@ public:
 private:
     mutable std::mutex mutex_;
     std::deque<Entry> entries_;
+    std::atomic<std::size_t> acknowledged_ = 0;
 };
 
 }  // namespace tests::torture

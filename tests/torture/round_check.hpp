@@ -43,12 +43,17 @@ struct Tally {
 // "acknowledged 812, unknown 9 (4 of them there), refused 0, …"
 std::string in_words(const Tally& tally);
 
-// Judges what a restarted server knows against what its clients were told before it was killed.
+// Whether one attempt can give several records: a producer that was not answered sends again, and
+// its records may land after it gave up.
+enum class Sending { once, repeated };
+
+// Judges what restarted servers know against what their clients were told before.
 // Threads: one at a time.
 class RoundCheck {
 public:
-    // `api` must outlive this.
-    explicit RoundCheck(vectors::Api& api) : api_(api) {}
+    // Posts to `ingest` and asks `query`, which may be one; both must outlive this.
+    RoundCheck(vectors::Api& ingest, vectors::Api& query, Sending sending)
+        : ingest_(ingest), query_(query), sending_(sending) {}
 
     // Checks each event, sends the unknown ones again until they are settled, and gives the writes
     // of all that were applied to `figures`, in the order of the log.
@@ -79,10 +84,12 @@ private:
     platform::Result<std::optional<Told>> ask(const std::string& source, const std::string& id);
     platform::Result<std::optional<Told>> settle(Entry& entry);
     platform::Result<Told> replay(Entry& entry, const std::optional<Told>& found);
-    static std::string contradiction(const Entry& entry, const Told& told);
+    std::string contradiction(const Entry& entry, const Told& told) const;
     static std::string contradiction(const Attempt& attempt, const Told& told);
 
-    vectors::Api& api_;
+    vectors::Api& ingest_;
+    vectors::Api& query_;
+    Sending sending_;
     Tally tally_;
     std::vector<Settled> settled_;
 };

@@ -116,15 +116,17 @@ std::string ready_url(const std::string& output) {
 
 }  // namespace
 
-ServerProcess::ServerProcess(pid_t process, path data)
-    : process_(process), data_(std::move(data)) {}
+ServerProcess::ServerProcess(std::string name, pid_t process, path data)
+    : name_(std::move(name)), process_(process), data_(std::move(data)) {}
 
 ServerProcess::ServerProcess(ServerProcess&& other) noexcept
-    : process_(std::exchange(other.process_, 0)),
+    : name_(std::move(other.name_)),
+      process_(std::exchange(other.process_, 0)),
       data_(std::move(other.data_)),
       url_(std::move(other.url_)) {}
 
 ServerProcess& ServerProcess::operator=(ServerProcess&& other) noexcept {
+    std::swap(name_, other.name_);
     std::swap(process_, other.process_);
     std::swap(data_, other.data_);
     std::swap(url_, other.url_);
@@ -136,7 +138,7 @@ ServerProcess::~ServerProcess() {
 }
 
 platform::Error ServerProcess::unavailable(const std::string& what) const {
-    return {platform::Errc::unavailable, "serve: " + what + last_words(errors_of(data_))};
+    return {platform::Errc::unavailable, name_ + ": " + what + last_words(errors_of(data_))};
 }
 
 platform::Result<ServerProcess> ServerProcess::start(const path& program, const path& data,
@@ -144,9 +146,15 @@ platform::Result<ServerProcess> ServerProcess::start(const path& program, const 
     std::vector<std::string> words{program.string(), "serve",  "--data",
                                    data.string(),    "--port", "0"};
     words.insert(words.end(), more.begin(), more.end());
+    return launch(std::move(words), data);
+}
+
+platform::Result<ServerProcess> ServerProcess::launch(std::vector<std::string> words,
+                                                      const path& data) {
+    std::string name = path(words.front()).filename().string();
     const auto process = spawn(std::move(words), output_of(data), errors_of(data));
     if (!process) return process.error();
-    ServerProcess server(*process, data);
+    ServerProcess server(std::move(name), *process, data);
     const auto ready = server.await_ready();
     if (!ready) return ready.error();
     return server;
@@ -172,6 +180,13 @@ void ServerProcess::kill() {
     ::kill(process_, SIGKILL);
     ::waitpid(process_, nullptr, 0);
     process_ = 0;
+}
+
+bool ServerProcess::alive() {
+    if (process_ == 0) return false;
+    if (::waitpid(process_, nullptr, WNOHANG) == 0) return true;
+    process_ = 0;
+    return false;
 }
 
 platform::Status ServerProcess::stop() {

@@ -11,14 +11,19 @@
 
 namespace tests::torture {
 
-// A `barometre serve` on a data folder that outlives it, to be stopped or killed. Start it on a
-// thread that lives as long as it: it is killed when that thread ends.
+// A server of ours on a data folder that outlives it, to be stopped or killed. Start it on a thread
+// that lives as long as it: it is killed when that thread ends.
 // Threads: one at a time.
 class ServerProcess {
 public:
-    // Starts `program` on a free port with the arguments `more` at the end, and waits until it says
-    // that it listens. What it writes goes to files beside `data`.
+    // Runs `words`, a program and its arguments, and waits until it says that it listens. What it
+    // writes goes to files beside `data`.
     // Errors: io (cannot start), unavailable (it ended or said nothing in time).
+    static platform::Result<ServerProcess> launch(std::vector<std::string> words,
+                                                  const std::filesystem::path& data);
+
+    // Launches a `barometre serve` of `program` on a free port, with the arguments `more` at the
+    // end.
     static platform::Result<ServerProcess> start(const std::filesystem::path& program,
                                                  const std::filesystem::path& data,
                                                  const std::vector<std::string>& more = {});
@@ -35,15 +40,19 @@ public:
     // SIGKILL: it gets to do nothing more. Returns when it is gone.
     void kill();
 
+    // Whether it still runs: it may have ended by itself.
+    bool alive();
+
     // SIGTERM, and waits. Errors: unavailable (it does not end, or not with 0).
     platform::Status stop();
 
 private:
-    ServerProcess(pid_t process, std::filesystem::path data);
+    ServerProcess(std::string name, pid_t process, std::filesystem::path data);
 
     platform::Status await_ready();
     platform::Error unavailable(const std::string& what) const;
 
+    std::string name_;
     // 0 while there is none to be waited for.
     pid_t process_ = 0;
     std::filesystem::path data_;

@@ -156,19 +156,22 @@ std::vector<Write> SubmissionMaker::writes(std::size_t count) {
     return made;
 }
 
-Submission SubmissionMaker::event() {
+Submission SubmissionMaker::rejected() {
     Submission submission = start(Form::event);
+    submission.outcome = Outcome::rejected;
+    const auto taking_back = [&](std::string_view id) {
+        return cloud_event(submission.source, submission.id, withdrawn,
+                           R"({"source":"urn:torture:nobody","id":)" + json_string(id) + "}");
+    };
+    submission.body = taking_back("nothing");
+    submission.altered_body = taking_back("nothing else");
+    return submission;
+}
+
+Submission SubmissionMaker::event() {
     const std::size_t dice = below(100);
-    if (dice < rejected_share) {
-        submission.outcome = Outcome::rejected;
-        const auto taking_back = [&](std::string_view id) {
-            return cloud_event(submission.source, submission.id, withdrawn,
-                               R"({"source":"urn:torture:nobody","id":)" + json_string(id) + "}");
-        };
-        submission.body = taking_back("nothing");
-        submission.altered_body = taking_back("nothing else");
-        return submission;
-    }
+    if (dice < rejected_share) return rejected();
+    Submission submission = start(Form::event);
     const bool is_conflict = dice < rejected_share + conflict_share;
     std::vector<Line> lines;
     for (Write& write : submission.writes = writes(1 + below(event_rows_max))) {

@@ -81,6 +81,8 @@ public:
 
     Submission event();
     Submission import();
+    // An event that the log rejects: it goes all the way, and no figure moves.
+    Submission rejected();
 
     // A number below `bound`, from the same seed.
     std::size_t below(std::size_t bound) { return static_cast<std::size_t>(random_() % bound); }

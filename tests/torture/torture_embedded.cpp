@@ -167,7 +167,7 @@ Aftermath Torture::kill_under_load() {
     aftermath.clients = between(clients_min, clients_max);
     aftermath.killed_after =
         std::chrono::milliseconds(between(kill_after_ms_min, kill_after_ms_max));
-    Round round{.url = server_->url(), .ledger = {}};
+    Round round{.urls = {server_->url()}, .ledger = {}};
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < aftermath.clients; ++i) {
         SubmissionMaker maker(departments_, std::to_string(i), next_number_, random_());
@@ -196,7 +196,7 @@ platform::Status Torture::verify(Aftermath& aftermath) {
     if (!api) return api.error();
     const auto ready = api->get("/readyz");
     if (!ready) return ready.error();
-    RoundCheck check(*api);
+    RoundCheck check(*api, *api, Sending::once);
     const auto checked = check.run(std::move(aftermath.entries), *figures_);
     last_ = check.tally();
     if (!checked) return checked;
@@ -208,7 +208,7 @@ platform::Status Torture::verify(Aftermath& aftermath) {
 platform::Status Torture::check_again(std::size_t count) {
     auto api = vectors::Api::open(server_->url());
     if (!api) return api.error();
-    RoundCheck check(*api);
+    RoundCheck check(*api, *api, Sending::once);
     for (std::size_t i = 0; i < count && !settled_.empty(); ++i) {
         const auto same = check.check_again(settled_[between(0, settled_.size() - 1)]);
         if (!same) return same;
@@ -260,7 +260,7 @@ platform::Status Torture::rebuild(const std::string& batch, const std::string& p
 platform::Status Torture::finish() {
     auto api = vectors::Api::open(server_->url());
     if (!api) return api.error();
-    RoundCheck check(*api);
+    RoundCheck check(*api, *api, Sending::once);
     for (const Settled& event : settled_) {
         const auto same = check.check_again(event);
         if (!same) return same;
