@@ -50,6 +50,8 @@ Receipt read_single(const platform::Result<ClientResponse>& response) {
     const auto answer = vectors::parse_json(response->body, {});
     if (!answer) return {};
     Receipt receipt = read_receipt(*answer);
+    receipt.code = response->status;
+    receipt.says_when = !response->header("retry-after").empty();
     const bool is_problem =
         response->header("content-type").starts_with("application/problem+json");
     if (receipt.status == Receipt::Status::unanswered && is_problem) {

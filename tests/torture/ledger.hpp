@@ -32,6 +32,10 @@ struct Receipt {
     bool duplicate = false;
     // As the server writes it; empty where there is none.
     std::string position;
+    // The status code of the answer that it came with; 0 without an answer.
+    int code = 0;
+    // Whether it says when to come back.
+    bool says_when = false;
 };
 
 // Whether the event must be in the log for ever.
