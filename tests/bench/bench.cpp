@@ -13,18 +13,22 @@ namespace tests::bench {
 namespace {
 
 constexpr std::string_view usage =
-    "usage: bench [--short] [--barometre PATH] [--golden DIRECTORY]\n"
-    "             [reads | writes | rebuild | as-of]…\n";
+    "usage: bench [--short] [--barometre PATH] [--golden DIRECTORY] [--kafka DIRECTORY]\n"
+    "             [reads | writes | rebuild | as-of | kafka]…\n"
+    "Without a name all but kafka, which starts a broker with the scripts in its DIRECTORY.\n";
 
 struct Bench {
     std::string_view name;
     platform::Status (*run)(const Options&);
 };
-constexpr Bench benches[] = {
+constexpr Bench embedded_benches[] = {
     {"reads",   bench_reads  },
     {"writes",  bench_writes },
     {"rebuild", bench_rebuild},
     {"as-of",   bench_as_of  }
+};
+constexpr Bench kafka_benches[] = {
+    {"kafka", bench_kafka}
 };
 
 // What to run; false where the arguments cannot be read.
@@ -38,6 +42,7 @@ Choice read_choice(const std::vector<std::string_view>& arguments) {
     Choice choice;
     choice.options.barometre = vectors::barometre_beside_this_program();
     choice.options.golden = BAROMETRE_SHARED_DIR "/data/golden";
+    choice.options.kafka = "deploy/kafka";
     for (std::size_t place = 0; place < arguments.size(); ++place) {
         const auto word = arguments[place];
         const bool has_value = place + 1 < arguments.size();
@@ -47,15 +52,21 @@ Choice read_choice(const std::vector<std::string_view>& arguments) {
             choice.options.barometre = arguments[++place];
         } else if (word == "--golden" && has_value) {
             choice.options.golden = arguments[++place];
+        } else if (word == "--kafka" && has_value) {
+            choice.options.kafka = arguments[++place];
         } else {
             const auto known = choice.chosen.size();
-            for (const Bench& bench : benches) {
+            for (const Bench& bench : embedded_benches) {
+                if (bench.name == word) choice.chosen.push_back(bench);
+            }
+            for (const Bench& bench : kafka_benches) {
                 if (bench.name == word) choice.chosen.push_back(bench);
             }
             if (choice.chosen.size() == known) choice.understood = false;
         }
     }
-    if (choice.chosen.empty()) choice.chosen.assign(std::begin(benches), std::end(benches));
+    if (choice.chosen.empty())
+        choice.chosen.assign(std::begin(embedded_benches), std::end(embedded_benches));
     return choice;
 }
 

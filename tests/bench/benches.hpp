@@ -14,6 +14,8 @@ struct Options {
     std::filesystem::path barometre;
     // Holds the published year that is rebuilt.
     std::filesystem::path golden;
+    // The scripts that start Kafka.
+    std::filesystem::path kafka;
     Length length = Length::full;
 };
 
@@ -29,6 +31,12 @@ platform::Status bench_writes(const Options& options);
 // A read model made of the log of a published year, beside the time that is hoped for.
 // Edge: says so and measures nothing where the data are missing.
 platform::Status bench_rebuild(const Options& options);
+
+// On one broker of its own: POST of single events and of batches acknowledged by Kafka, beside
+// librdkafka alone with the same records and as many who wait; how long a posted event takes until
+// it can be read; a read model made anew, beside reading the same records and writing the same
+// rows without anything in between.
+platform::Status bench_kafka(const Options& options);
 
 // Reads as of a random instant after many corrections of one cell, beside the same after few. In
 // this process, from the store to the finished rows, without JSON and HTTP.

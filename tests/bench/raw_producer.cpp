@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/bench/raw_producer.hpp"
+
+#include <librdkafka/rdkafka.h>
+
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace tests::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t error_bytes = 512;
+constexpr int flush_ms = 10'000;
+constexpr int poll_ms = 100;
+
+platform::Error failure(platform::Errc code, const std::string& what) {
+    return {code, "librdkafka: " + what};
+}
+
+// One who waits: how many of its records are not acknowledged.
+struct Waiter {
+    std::size_t missing = 0;
+};
+
+// Hands over what a waiter sends at once.
+platform::Status send(rd_kafka_topic_t* topic, Waiter& waiter, std::size_t count,
+                      const std::pair<std::string, std::string>& record) {
+    waiter.missing = count;
+    for (std::size_t i = 0; i < count; ++i) {
+        // The client copies it, so it is not written to.
+        void* value = const_cast<char*>(record.second.data());
+        const int failed =
+            rd_kafka_produce(topic, 0, RD_KAFKA_MSG_F_COPY, value, record.second.size(),
+                             record.first.data(), record.first.size(), &waiter);
+        if (failed != 0) {
+            waiter.missing = i;
+            return failure(platform::Errc::io, rd_kafka_err2str(rd_kafka_last_error()));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+platform::Result<RawProducer> RawProducer::open(const std::string& bootstrap,
+                                                const std::string& topic) {
+    std::array<char, error_bytes> error{};
+    rd_kafka_conf_t* conf = rd_kafka_conf_new();
+    const std::array<std::pair<const char*, const char*>, 4> settings{
+        {{"bootstrap.servers", bootstrap.c_str()},
+         {"enable.idempotence", "true"},
+         {"linger.ms", "0"},
+         {"socket.nagle.disable", "true"}}
+    };
+    for (const auto& [name, value] : settings)
+        if (rd_kafka_conf_set(conf, name, value, error.data(), error.size()) != RD_KAFKA_CONF_OK)
+            return failure(platform::Errc::invalid, error.data());
+    rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_DR);
+    rd_kafka_t* client = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error.data(), error.size());
+    if (client == nullptr) return failure(platform::Errc::unavailable, error.data());
+    return RawProducer(client, rd_kafka_topic_new(client, topic.c_str(), nullptr));
+}
+
+RawProducer::RawProducer(RawProducer&& other) noexcept
+    : client_(std::exchange(other.client_, nullptr)),
+      topic_(std::exchange(other.topic_, nullptr)) {}
+
+RawProducer::~RawProducer() {
+    if (client_ == nullptr) return;
+    rd_kafka_flush(client_, flush_ms);
+    rd_kafka_topic_destroy(topic_);
+    rd_kafka_destroy(client_);
+}
+
+platform::Result<RawProducer::Produced> RawProducer::run(const Plan& plan, const std::string& key,
+                                                         const std::string& value) {
+    rd_kafka_queue_t* queue = rd_kafka_queue_get_main(client_);
+    std::vector<Waiter> waiters(plan.waiters);
+    const std::pair record{key, value};
+    Produced produced;
+    platform::Status status;
+    const auto begun = Clock::now();
+    const auto until = begun + plan.duration;
+    std::size_t waiting = 0;
+    for (Waiter& waiter : waiters) {
+        if (status) status = send(topic_, waiter, plan.batch, record);
+        if (status) ++waiting;
+    }
+    while (waiting > 0) {
+        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, poll_ms);
+        while (const auto* message = rd_kafka_event_message_next(event)) {
+            auto& waiter = *static_cast<Waiter*>(message->_private);
+            if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR)
+                status = failure(platform::Errc::io, rd_kafka_err2str(message->err));
+            ++produced.records;
+            if (--waiter.missing > 0) continue;
+            if (status && Clock::now() < until) status = send(topic_, waiter, plan.batch, record);
+            if (waiter.missing == 0) --waiting;
+        }
+        if (event != nullptr) rd_kafka_event_destroy(event);
+    }
+    produced.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+    rd_kafka_queue_destroy(queue);
+    if (!status) return status.error();
+    return produced;
+}
+
+}  // namespace tests::bench
