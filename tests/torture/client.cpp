@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/torture/client.hpp"
 
+#include <array>
 #include <boost/json/value.hpp>
 #include <map>
 #include <thread>
@@ -24,6 +25,7 @@ constexpr std::size_t import_share = 15;
 constexpr std::size_t batch_events_max = 20;
 // A client that never rests would make more than can be checked in a moment.
 constexpr std::size_t rest_milliseconds_max = 15;
+constexpr std::size_t long_rest_milliseconds_max = 400;
 
 Receipt read_receipt(const boost::json::value& answer) {
     static const std::map<std::string_view, Receipt::Status> known{
@@ -97,6 +99,7 @@ ClientRequest request_for(const Submission& submission, Content content, Patienc
         };
     }
     if (patience == Patience::none) request.headers.emplace_back("prefer", "respond-async");
+    if (patience == Patience::brief) request.headers.emplace_back("prefer", "wait=2");
     if (patience == Patience::longest) request.headers.emplace_back("prefer", "wait=30");
     return request;
 }
@@ -122,12 +125,16 @@ public:
     void move_to(vectors::Api api) { api_ = std::move(api); }
 
     void rest() {
-        std::this_thread::sleep_for(
-            std::chrono::milliseconds(maker_.below(rest_milliseconds_max + 1)));
+        const bool enough = round_.ledger.acknowledged() >= round_.plenty;
+        const std::size_t most = enough ? long_rest_milliseconds_max : rest_milliseconds_max;
+        std::this_thread::sleep_for(std::chrono::milliseconds(maker_.below(most + 1)));
     }
 
 private:
-    Patience patience() { return maker_.below(3) == 0 ? Patience::none : Patience::server; }
+    Patience patience() {
+        constexpr std::array<Patience, 3> all{Patience::none, Patience::brief, Patience::server};
+        return all[maker_.below(all.size())];
+    }
 
     bool send(const Submission& submission, Content content, AttemptPlace place) {
         ++round_.in_flight;

@@ -14,6 +14,7 @@ namespace tests::torture {
 // How long a POST may wait for the outcome.
 enum class Patience {
     none,    // Durable is enough.
+    brief,   // Two seconds.
     server,  // As long as the server thinks right.
     longest  // As long as the server lets it.
 };
@@ -26,6 +27,8 @@ struct Round {
     // Where clients post; one that gets no answer goes on at the next.
     std::vector<std::string> urls;
     Ledger ledger;
+    // With so many events acknowledged, clients rest long between two: all will be asked for.
+    std::size_t plenty = SIZE_MAX;
     std::atomic<bool> over = false;
     // Requests sent whose answer has not come.
     std::atomic<int> in_flight = 0;

@@ -30,7 +30,9 @@ void Ledger::answered(AttemptPlace place, Receipt receipt) {
     const bool before = std::ranges::any_of(
         attempts, [](const Attempt& attempt) { return is_acknowledgement(attempt.receipt); });
     if (!before && is_acknowledgement(receipt)) ++acknowledged_;
-    attempts[place.attempt].receipt = std::move(receipt);
+    Attempt& attempt = attempts[place.attempt];
+    attempt.receipt = std::move(receipt);
+    attempt.took = Clock::now() - attempt.begun;
 }
 
 std::optional<std::size_t> Ledger::choose(std::size_t dice, Content content) const {

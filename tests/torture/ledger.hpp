@@ -48,6 +48,7 @@ struct Attempt {
     Content content = Content::original;
     Clock::time_point begun;
     Receipt receipt;
+    Clock::duration took{};
 };
 
 struct Entry {

@@ -100,8 +100,10 @@ std::string in_words(const Tally& tally) {
 }
 
 platform::Result<std::optional<RoundCheck::Told>> RoundCheck::ask(const std::string& source,
-                                                                  const std::string& id) {
-    const std::string target = event_target(source, id);
+                                                                  const std::string& id,
+                                                                  const std::string& at_least) {
+    std::string target = event_target(source, id);
+    if (!at_least.empty()) target += "&at_least=" + at_least;
     const auto response = query_.ask(target);
     if (!response) return response.error();
     if (response->status == 404) return std::optional<Told>{};
@@ -182,7 +184,7 @@ platform::Result<RoundCheck::Told> RoundCheck::replay(Entry& entry,
         return about(submission, found ? "sent again, it is no duplicate"
                                        : "it was nowhere, but sent again it is a duplicate");
     }
-    const auto told = ask(submission.source, submission.id);
+    const auto told = ask(submission.source, submission.id, receipt.position);
     if (!told) return told.error();
     if (!*told) return about(submission, "sent again and answered, it is not there");
     if (found && found->sequence != (*told)->sequence) {
@@ -194,7 +196,7 @@ platform::Result<RoundCheck::Told> RoundCheck::replay(Entry& entry,
 // The event as it is in the log for ever; nothing if it was refused.
 platform::Result<std::optional<RoundCheck::Told>> RoundCheck::settle(Entry& entry) {
     const Submission& submission = entry.submission;
-    const auto found = ask(submission.source, submission.id);
+    const auto found = ask(submission.source, submission.id, {});
     if (!found) return found.error();
     if (any_original(entry, is_acknowledgement)) {
         ++tally_.acknowledged;
@@ -239,7 +241,7 @@ platform::Status RoundCheck::run(std::vector<Entry> entries, Figures& figures) {
 }
 
 platform::Status RoundCheck::check_again(const Settled& event) {
-    const auto told = ask(event.source, event.id);
+    const auto told = ask(event.source, event.id, {});
     if (!told) return told.error();
     const std::string name = event.source + " " + event.id;
     if (!*told) return vectors::failure(name + ": settled, and gone since");

@@ -81,7 +81,9 @@ private:
         std::vector<Later> attempts;
     };
 
-    platform::Result<std::optional<Told>> ask(const std::string& source, const std::string& id);
+    // `at_least`: the position that the answer must reach; empty for any.
+    platform::Result<std::optional<Told>> ask(const std::string& source, const std::string& id,
+                                              const std::string& at_least);
     platform::Result<std::optional<Told>> settle(Entry& entry);
     platform::Result<Told> replay(Entry& entry, const std::optional<Told>& found);
     std::string contradiction(const Entry& entry, const Told& told) const;

@@ -109,8 +109,10 @@ path errors_of(const path& data) {
 std::string ready_url(const std::string& output) {
     const auto begin = output.find(ready_line);
     if (begin == std::string::npos) return {};
-    const auto end = output.find('\n', begin);
-    if (end == std::string::npos) return {};
+    const auto line_end = output.find('\n', begin);
+    if (line_end == std::string::npos) return {};
+    // Another address may follow a comma.
+    const auto end = std::min(line_end, output.find(',', begin));
     return output.substr(begin + ready_line.size(), end - begin - ready_line.size());
 }
 

@@ -49,6 +49,8 @@ constexpr std::chrono::seconds load_time_max{60};
 // How long everything may take to be as it was.
 constexpr std::chrono::seconds recovery_time_max{90};
 constexpr std::chrono::milliseconds poll_interval{50};
+// An answer that takes longer is one that the fault held up: without one it takes some 20 ms.
+constexpr std::chrono::milliseconds slow_answer{200};
 // More than a client makes in a round: the numbers of two clients must not meet.
 constexpr std::int64_t numbers_each = 100'000;
 // A new fold of the log takes as long as the log: after so many rounds another one is begun.
@@ -161,9 +163,10 @@ struct Aftermath {
     std::size_t saw = 0;
 };
 
-bool shows_fault(const Receipt& receipt) {
-    return receipt.status == Receipt::Status::unanswered ||
-           receipt.status == Receipt::Status::unknown || receipt.status == Receipt::Status::refused;
+bool shows_fault(const Attempt& attempt) {
+    const Receipt::Status status = attempt.receipt.status;
+    return status == Receipt::Status::unanswered || status == Receipt::Status::unknown ||
+           status == Receipt::Status::refused || attempt.took > slow_answer;
 }
 
 // One Baromètre after another on one cluster.
@@ -188,7 +191,11 @@ private:
         return low + static_cast<std::size_t>(random_() % (high - low + 1));
     }
 
-    platform::Status begin_site();
+    // Whether the second store is on the small disk, which it would fill up in time by itself.
+    enum class Stores { roomy, one_on_small_disk };
+
+    platform::Status begin_site(Stores stores);
+    platform::Status ready_site(Fault fault);
     platform::Status define();
     platform::Result<Aftermath> break_under_load(Fault fault);
     platform::Result<std::string> await_recovery();
@@ -202,6 +209,7 @@ private:
     std::mt19937_64 random_;
 
     std::size_t sites_ = 0;
+    Stores stores_ = Stores::roomy;
     std::size_t rounds_of_site_ = 0;
     std::optional<ClusterSite> site_;
     std::vector<Department> departments_;
@@ -213,12 +221,13 @@ private:
     Tally total_;
 };
 
-platform::Status Torture::begin_site() {
+platform::Status Torture::begin_site(Stores stores) {
     rounds_of_site_ = 0;
+    stores_ = stores;
     settled_.clear();
     const std::string name = "site-" + std::to_string(++sites_);
     std::optional<path> second_store;
-    if (disk_) second_store = disk_->folder() / name;
+    if (stores == Stores::one_on_small_disk) second_store = disk_->folder() / name;
     auto site = ClusterSite::start(options_.programs, brokers_, folder_ / name, second_store);
     if (!site) return site.error();
     site_ = std::move(*site);
@@ -254,7 +263,7 @@ platform::Status Torture::end_site() {
 }
 
 platform::Result<Aftermath> Torture::break_under_load(Fault fault) {
-    Round round{.urls = site_->ingest_urls(), .ledger = {}};
+    Round round{.urls = site_->ingest_urls(), .ledger = {}, .plenty = 2 * acknowledged_min};
     std::vector<std::thread> threads;
     const std::size_t clients = between(clients_min, clients_max);
     for (std::size_t i = 0; i < clients; ++i) {
@@ -278,7 +287,7 @@ platform::Result<Aftermath> Torture::break_under_load(Fault fault) {
     aftermath.entries = round.ledger.take();
     for (const Entry& entry : aftermath.entries)
         for (const Attempt& attempt : entry.attempts)
-            if (shows_fault(attempt.receipt)) ++aftermath.saw;
+            if (shows_fault(attempt)) ++aftermath.saw;
     return aftermath;
 }
 
@@ -345,13 +354,22 @@ platform::Status Torture::verify(Aftermath& aftermath) {
     return compare_digests();
 }
 
+// Begins another site where the fault needs one of its own, or the present one has grown old.
+platform::Status Torture::ready_site(Fault fault) {
+    const Stores stores = fault == Fault::disk_filled ? Stores::one_on_small_disk : Stores::roomy;
+    const bool is_done = rounds_of_site_ == rounds_each_site || stores != stores_ ||
+                         stores == Stores::one_on_small_disk;
+    if (site_ && is_done)
+        if (const auto ended = end_site(); !ended) return ended;
+    if (!site_)
+        if (const auto begun = begin_site(stores); !begun) return begun;
+    ++rounds_of_site_;
+    return {};
+}
+
 platform::Status Torture::run_round(std::size_t round, Fault fault) {
     for (std::size_t repeat = 0; repeat < repeats_max; ++repeat) {
-        if (site_ && rounds_of_site_ == rounds_each_site)
-            if (const auto ended = end_site(); !ended) return ended;
-        if (!site_)
-            if (const auto begun = begin_site(); !begun) return begun;
-        ++rounds_of_site_;
+        if (const auto ready = ready_site(fault); !ready) return ready;
         const auto begun = Clock::now();
         auto aftermath = break_under_load(fault);
         if (!aftermath) return aftermath.error();

@@ -261,7 +261,8 @@ platform::Status live_the_day(const Options& options, const path& folder) {
     const auto departments = define(*site);
     if (!departments) return departments.error();
 
-    Day day{.ingest_urls = site->ingest_urls(), .ledger = {}, .mutex = {}, .codes = {}, .wrong = {}};
+    Day day{
+        .ingest_urls = site->ingest_urls(), .ledger = {}, .mutex = {}, .codes = {}, .wrong = {}};
     std::mt19937_64 random(options.seed);
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < systems; ++i) {
