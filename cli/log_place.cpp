@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "cli/log_place.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
@@ -36,6 +37,9 @@ constexpr std::size_t read_bytes_max = std::size_t{8} << 20;
 // How long a log that is out of reach is asked again.
 constexpr std::chrono::seconds out_of_reach_max{60};
 constexpr std::chrono::milliseconds ask_again{100};
+// What a killed copy had sent a broker may still append; then the end of the topic is at rest.
+constexpr std::chrono::seconds at_rest_after{2};
+constexpr std::chrono::seconds at_rest_max{60};
 
 // What became of appends that were all given to a log before the first answer.
 class Answers {
@@ -164,13 +168,37 @@ Result<std::unique_ptr<LogPlace>> open_topic(const platform::kafka::Settings& se
     return std::unique_ptr<LogPlace>{std::make_unique<EventLogPlace>(std::move(*log))};
 }
 
+// Waits until nothing is appended any more.
+Status await_rest(LogPlace& topic) {
+    using Clock = std::chrono::steady_clock;
+    const auto deadline = Clock::now() + at_rest_max;
+    auto end = topic.end();
+    for (auto since = Clock::now(); end && Clock::now() - since < at_rest_after;) {
+        if (Clock::now() >= deadline)
+            return Error{Errc::invalid,
+                         "another program appends to the target; stop that program and copy to a "
+                         "new target"};
+        std::this_thread::sleep_for(ask_again);
+        const auto now = topic.end();
+        if (!now) return now.error();
+        if (*now != *end) since = Clock::now();
+        end = now;
+    }
+    return end ? Status{} : Status{end.error()};
+}
+
 Result<std::unique_ptr<LogPlace>> make_topic(const platform::kafka::Settings& settings,
                                              int replication) {
     const auto report = platform::kafka::create_topics(settings, replication);
     if (!report) return report.error();
     if (!report->defects.empty())
         return Error{Errc::invalid, platform::kafka::describe(report->defects.front())};
-    return open_topic(settings);
+    auto topic = open_topic(settings);
+    const bool is_new =
+        std::ranges::find(report->created, settings.events_topic()) != report->created.end();
+    if (!topic || is_new) return topic;
+    if (auto rests = await_rest(**topic); !rests) return rests.error();
+    return topic;
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ clean_up() {
     local job
     clean_up_more
     for job in $(jobs -p); do kill -CONT "$job" && kill -KILL "$job"; done 2>/dev/null
-    wait
+    wait 2>/dev/null
     rm -rf "$folder"
 }
 
@@ -63,5 +63,17 @@ await_ready() {
         sleep 0.02
     done
     read -r -a words <"$folder/$name.out"
-    url=${words[2]%,} admin_url=${words[6]}
+    url=${words[2]%,} admin_url=${words[6]-}
+}
+
+# Takes the cluster in $1, which runs, as the one of this test.
+use_cluster() {
+    cluster=$1
+    bootstrap=$("$root/deploy/kafka/start" --dir "$cluster" | sed -n 's/^BOOTSTRAP //p')
+    [[ -n $bootstrap ]] || die "no cluster in $cluster"
+}
+
+# Runs a tool of Kafka's on the cluster.
+tool() {
+    "$root/deploy/kafka/tool" --dir "$cluster" "$@"
 }
