@@ -64,7 +64,7 @@ Projector::Projector(read_model::Store& store, platform::event_log::EventLog& lo
       log_(log),
       options_(options),
       past_(std::make_unique<read_model::StoredPast>(store)),
-      fold_(std::make_unique<domain::Fold>(*past_)),
+      fold_(std::make_unique<domain::Fold>(*past_, options.cached_rows_max)),
       writer_(store) {}
 
 Projector::~Projector() {
@@ -76,7 +76,10 @@ platform::Status Projector::catch_up(const Applied& applied) {
         for (;;) {
             const auto count = apply_batch();
             if (!count) return count.error();
-            if (*count == 0) return {};
+            if (*count == 0) {
+                past_->release();
+                return {};
+            }
             if (applied) applied(store_.published()->position());
         }
     } catch (const read_model::StoreFailure& failure) {
@@ -118,7 +121,7 @@ platform::Status Projector::commit() {
 
 platform::Status Projector::apply(const platform::event_log::Record& record,
                                   const domain::Decoded& decoded) {
-    if (domain::Fold::needs_commit(decoded))
+    if (domain::Fold::needs_commit(decoded) || fold_->is_crowded())
         if (auto committed = commit(); !committed) return committed;
     const auto changes = fold_->apply(decoded);
     if (!changes) return to_error(changes.error());

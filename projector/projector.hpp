@@ -20,12 +20,18 @@
 
 namespace projector {
 
+namespace read_model {
+class StoredPast;
+}
+
 struct ProjectorOptions {
     // Records that one WriteBatch holds at most; bytes of their values read ahead at most.
     std::size_t batch_records_max = 1'000;
     std::size_t batch_bytes_max = std::size_t{2} << 20;
     // Threads that decode records ahead of the fold (1: the projector's own).
     std::size_t parsers = 1;
+    // Rows of the indicators worked on that are held between two commits.
+    std::size_t cached_rows_max = domain::Fold::cached_rows_max;
     // Told of the work, if any; it outlives the projector.
     ProjectorMetrics* metrics = nullptr;
 };
@@ -94,7 +100,7 @@ private:
     read_model::Store& store_;
     platform::event_log::EventLog& log_;
     ProjectorOptions options_;
-    std::unique_ptr<domain::Past> past_;
+    std::unique_ptr<read_model::StoredPast> past_;
     std::unique_ptr<domain::Fold> fold_;
     read_model::StoreWriter writer_;
 

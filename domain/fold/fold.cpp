@@ -51,8 +51,8 @@ Decoded decode(std::string_view value) {
     return record;
 }
 
-Fold::Fold(const Past& past, std::size_t rows_kept)
-    : past_(past), rows_kept_(rows_kept), head_(past.head()) {
+Fold::Fold(const Past& past, std::size_t rows_kept, std::size_t rows_uncommitted)
+    : past_(past), rows_kept_(rows_kept), rows_uncommitted_(rows_uncommitted), head_(past.head()) {
     for (auto& policy : past.policies()) policies_.emplace(policy.id, std::move(policy));
     for (auto& indicator : past.indicators())
         indicators_.emplace(indicator.id, std::move(indicator));
@@ -80,8 +80,7 @@ boost::system::result<Changes, Halt> Fold::apply(const Decoded& record) {
 
 void Fold::committed() {
     uncommitted_.clear();
-    std::size_t rows = 0;
-    for (const auto& [id, cached] : cache_) rows += cached.columns->size();
+    std::size_t rows = cached_rows();
     while (rows > rows_kept_) {
         const auto oldest = std::min_element(
             cache_.begin(), cache_.end(),
@@ -89,6 +88,16 @@ void Fold::committed() {
         rows -= oldest->second.columns->size();
         cache_.erase(oldest);
     }
+}
+
+bool Fold::is_crowded() const {
+    return cached_rows() > rows_kept_ + rows_uncommitted_;
+}
+
+std::size_t Fold::cached_rows() const {
+    std::size_t rows = 0;
+    for (const auto& [id, cached] : cache_) rows += cached.columns->size();
+    return rows;
 }
 
 std::optional<Halt> Fold::must_halt(const Decoded& record) const {

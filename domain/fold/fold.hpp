@@ -40,10 +40,13 @@ class Fold {
 public:
     // Rows kept in the cache between two commits; beyond it the least recently used indicators go.
     static constexpr std::size_t cached_rows_max = 400'000;
+    // Rows that it may hold beside, for they go only once they are committed: see is_crowded().
+    static constexpr std::size_t uncommitted_rows_max = 4'000'000;
 
     // Starts after what `past` holds; `past` outlives the fold. What it returns is the same for
-    // any `rows_kept` of the cache.
-    explicit Fold(const Past& past, std::size_t rows_kept = cached_rows_max);
+    // any room that the cache is given.
+    explicit Fold(const Past& past, std::size_t rows_kept = cached_rows_max,
+                  std::size_t rows_uncommitted = uncommitted_rows_max);
 
     const Head& head() const { return head_; }
 
@@ -55,6 +58,10 @@ public:
 
     // Tells that everything returned so far is now in the past.
     void committed();
+
+    // Whether the cache is so far beyond its bound that what was returned so far had better be
+    // committed before the next record.
+    bool is_crowded() const;
 
 private:
     struct Cached {
@@ -82,10 +89,12 @@ private:
     void recompute_touched(std::map<IndicatorId, std::vector<TouchedMonth>> touched,
                            Changes& changes);
     IndicatorColumns& columns(IndicatorId indicator);
+    std::size_t cached_rows() const;
     std::optional<InForce> in_force(IndicatorId indicator) const;
 
     const Past& past_;
     std::size_t rows_kept_;
+    std::size_t rows_uncommitted_;
     Head head_;
     std::map<PolicyId, PolicyDefinition> policies_;
     std::map<IndicatorId, IndicatorDefinition> indicators_;

@@ -5,9 +5,14 @@
 
 #include "projector/read_model/schema.hpp"
 #include "projector/read_model/versions.hpp"
-#include "projector/read_model/view.hpp"
 
 namespace projector::read_model {
+
+View& StoredPast::view() const {
+    if (!view_ || view_->published().head.next != store_.published()->head.next)
+        view_.emplace(store_);
+    return *view_;
+}
 
 domain::Head StoredPast::head() const {
     return store_.published()->head;
@@ -15,29 +20,28 @@ domain::Head StoredPast::head() const {
 
 std::vector<domain::PolicyDefinition> StoredPast::policies() const {
     std::vector<domain::PolicyDefinition> found;
-    for (const auto& version : View{store_}.policies()) found.push_back(*version.definition);
+    for (const auto& version : view().policies()) found.push_back(*version.definition);
     return found;
 }
 
 std::vector<domain::IndicatorDefinition> StoredPast::indicators() const {
     std::vector<domain::IndicatorDefinition> found;
-    for (const auto& version : View{store_}.indicators()) found.push_back(*version.definition);
+    for (const auto& version : view().indicators()) found.push_back(*version.definition);
     return found;
 }
 
 std::optional<domain::FirstRecord> StoredPast::first_record(
     const domain::Identity& identity) const {
-    const View view{store_};
-    const auto attempts = view.attempts(identity);
+    const auto attempts = view().attempts(identity);
     if (attempts.empty()) return std::nullopt;
-    const auto row = view.record(attempts.front());
+    const auto row = view().record(attempts.front());
     if (!row) fail_corrupt("event_ids");
     return domain::FirstRecord{row->decision.sequence, row->decision.content, row->decision.type,
                                row->decision.outcome.kind};
 }
 
 std::string StoredPast::record_value(domain::Sequence sequence) const {
-    const auto row = View{store_}.record(sequence);
+    const auto row = view().record(sequence);
     if (!row) fail_corrupt("records");
     return row->record.value;
 }
@@ -59,7 +63,7 @@ bool StoredPast::has_rows(domain::IndicatorId indicator) const {
 std::vector<domain::DayEntry> StoredPast::days(domain::IndicatorId indicator,
                                                domain::Territory territory,
                                                domain::Kind kind) const {
-    return View{store_}.days(indicator, territory, kind);
+    return view().days(indicator, territory, kind);
 }
 
 std::vector<domain::DayEntry> StoredPast::day_versions(domain::IndicatorId indicator,
@@ -80,18 +84,18 @@ std::vector<domain::DayEntry> StoredPast::day_versions(domain::IndicatorId indic
 
 domain::CellSeries StoredPast::cells(domain::IndicatorId indicator, domain::Territory territory,
                                      domain::Kind kind) const {
-    return View{store_}.cells(indicator, territory, kind);
+    return view().cells(indicator, territory, kind);
 }
 
 domain::rules::State StoredPast::state(domain::IndicatorId indicator,
                                        domain::Territory territory) const {
-    const auto row = View{store_}.state(indicator, territory);
+    const auto row = view().state(indicator, territory);
     return row ? row->state : domain::rules::State{};
 }
 
 std::optional<domain::Month> StoredPast::last_month(domain::IndicatorId indicator,
                                                     domain::Level level) const {
-    return View{store_}.last_month(indicator, level);
+    return view().last_month(indicator, level);
 }
 
 }  // namespace projector::read_model

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
-#include <memory>
+#include <optional>
 
 #include "domain/fold/past.hpp"
 #include "projector/read_model/store.hpp"
+#include "projector/read_model/view.hpp"
 
 namespace projector::read_model {
 
@@ -14,6 +15,9 @@ class StoredPast final : public domain::Past {
 public:
     // `store` outlives this.
     explicit StoredPast(const Store& store) : store_(store) {}
+
+    // Lets go of what reads of the present state hold open; the next read opens it again.
+    void release() { view_.reset(); }
 
     domain::Head head() const override;
     std::vector<domain::PolicyDefinition> policies() const override;
@@ -36,7 +40,11 @@ public:
                                             domain::Level level) const override;
 
 private:
+    // Of the newest position: its cursors are made once for all reads between two commits.
+    View& view() const;
+
     const Store& store_;
+    mutable std::optional<View> view_;
 };
 
 }  // namespace projector::read_model

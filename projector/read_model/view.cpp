@@ -84,28 +84,28 @@ std::optional<domain::codec::StateRow> View::state(domain::IndicatorId indicator
 
 domain::CellSeries View::cells(domain::IndicatorId indicator, domain::Territory territory,
                                domain::Kind kind) {
-    domain::CellSeries series;
+    cells_.clear();
     for_each_version_at(cursor(family::values), key::column(indicator, territory, kind), position_,
-                        [&series](const VersionedRow& row) {
+                        [this](const VersionedRow& row) {
                             const auto cell = domain::codec::decode_cell(row.value);
                             if (!cell) fail_corrupt("values");
                             const auto index = month_index(row.cell.substr(row.cell.size() - 2));
-                            if (*cell) series.push_back({domain::Month::from_index(index), **cell});
+                            if (*cell) cells_.push_back({domain::Month::from_index(index), **cell});
                         });
-    return series;
+    return {cells_.begin(), cells_.end()};
 }
 
 std::vector<domain::DayEntry> View::days(domain::IndicatorId indicator, domain::Territory territory,
                                          domain::Kind kind) {
-    std::vector<domain::DayEntry> days;
+    days_.clear();
     for_each_version_at(cursor(family::measures), key::column(indicator, territory, kind),
-                        position_, [&days](const VersionedRow& row) {
+                        position_, [this](const VersionedRow& row) {
                             const auto day =
                                 domain::codec::decode_day(row.value, date_in(row.cell), row.since);
                             if (!day) fail_corrupt("measures");
-                            days.push_back(*day);
+                            days_.push_back(*day);
                         });
-    return days;
+    return {days_.begin(), days_.end()};
 }
 
 std::optional<domain::Month> View::last_month(domain::IndicatorId indicator, domain::Level level) {

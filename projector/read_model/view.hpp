@@ -66,6 +66,9 @@ private:
     std::shared_ptr<const Published> published_;
     domain::Sequence position_;
     std::vector<std::optional<platform::rocks::Cursor>> cursors_;
+    // What a scan gathers, so that what it returns is made in one piece.
+    domain::CellSeries cells_;
+    std::vector<domain::DayEntry> days_;
 };
 
 }  // namespace projector::read_model
