@@ -106,6 +106,22 @@ PYTHON
     return "$code"
 }
 
+# Runs the command "$@" with a real Kafka of one broker at BAROMETRE_KAFKA.
+with_kafka() {
+    local folder said code=0
+    folder=$(mktemp -d)
+    if said=$("$root/deploy/kafka/start" --brokers 1 --dir "$folder/kafka" \
+        --port "$(free_ports 2)"); then
+        BAROMETRE_KAFKA=${said##*BOOTSTRAP } "$@" || code=$?
+    else
+        printf '%s\n' "$said"
+        code=1
+    fi
+    "$root/deploy/kafka/stop" --dir "$folder/kafka" || code=1
+    rm -rf "$folder"
+    return "$code"
+}
+
 # The C++ files in the folders "$@", one a line.
 cpp_files() {
     (cd "$root" && find "$@" -name '*.[ch]pp' | sort)
