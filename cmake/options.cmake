@@ -6,8 +6,7 @@ target_compile_options(project_options INTERFACE
     -fstack-protector-strong -fcf-protection -fstack-clash-protection -fno-omit-frame-pointer)
 target_compile_definitions(project_options INTERFACE
     _GLIBCXX_ASSERTIONS
-    $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>
-    BAROMETRE_SHARED_DIR="${BAROMETRE_SHARED_DIR}")
+    $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
 target_include_directories(project_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_link_options(project_options INTERFACE -Wl,-z,relro,-z,now)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
