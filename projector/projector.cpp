@@ -17,6 +17,7 @@ using Clock = std::chrono::steady_clock;
 
 // How long a wait can overstay its time-out.
 constexpr std::chrono::milliseconds poll_interval{100};
+constexpr std::chrono::seconds narrator_interval{10};
 // How long the log's end is waited for before what is there is applied meanwhile.
 constexpr std::chrono::milliseconds end_answer_max{500};
 
@@ -37,6 +38,30 @@ Error to_error(domain::Halt halt) {
     }
     return {Errc::invalid, "log: it cannot be folded"};
 }
+
+// Says in the log of the program how far a projector is, until it is live.
+class Narrator {
+public:
+    void tell(domain::Sequence applied, domain::Sequence lag, bool live) {
+        const auto now = Clock::now();
+        if (said_live_ || (!live && now < next_)) return;
+        said_live_ = live;
+        next_ = now + narrator_interval;
+        const std::chrono::duration<double> elapsed = now - begun_;
+        platform::log(platform::Level::info,
+                      live ? "the read model is live" : "the log is being read",
+                      {
+                          {"applied", applied        },
+                          {"to_go",   lag            },
+                          {"seconds", elapsed.count()}
+        });
+    }
+
+private:
+    const Clock::time_point begun_ = Clock::now();
+    Clock::time_point next_ = begun_ + narrator_interval;
+    bool said_live_ = false;
+};
 
 std::vector<domain::Decoded> decode_all(const std::vector<StoredRecord>& records,
                                         std::size_t parsers) {
@@ -136,7 +161,9 @@ void Projector::start(Failed failed, std::function<void()> live) {
 }
 
 void Projector::follow(const Failed& failed, const std::function<void()>& live) {
+    Narrator narrator;
     const auto tell = [&] {
+        narrator.tell(store_.published()->head.next, lag(), !not_live());
         // Whoever learns that a definition is applied finds it published, or nearly so.
         if (live && !not_live()) live();
         tell_waiters();
