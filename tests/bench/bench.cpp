@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::string_view usage =
     "usage: bench [--short] [--barometre PATH] [--golden DIRECTORY] [--kafka DIRECTORY]\n"
-    "             [reads | writes | rebuild | as-of | kafka]…\n"
-    "Without a name all but kafka, which starts a broker with the scripts in its DIRECTORY.\n";
+    "             [reads | writes | rebuild | as-of | kafka | kafka-rebuild]…\n"
+    "Without a name all but the last two, which start a broker with the scripts in DIRECTORY.\n";
 
 struct Bench {
     std::string_view name;
@@ -28,7 +28,8 @@ constexpr Bench embedded_benches[] = {
     {"as-of",   bench_as_of  }
 };
 constexpr Bench kafka_benches[] = {
-    {"kafka", bench_kafka}
+    {"kafka",         bench_kafka        },
+    {"kafka-rebuild", bench_kafka_rebuild}
 };
 
 // What to run; false where the arguments cannot be read.

@@ -34,9 +34,12 @@ platform::Status bench_rebuild(const Options& options);
 
 // On one broker of its own: POST of single events and of batches acknowledged by Kafka, beside
 // librdkafka alone with the same records and as many who wait; how long a posted event takes until
-// it can be read; a read model made anew, beside reading the same records and writing the same
-// rows without anything in between.
+// it can be read.
 platform::Status bench_kafka(const Options& options);
+
+// On one broker of its own: a read model made anew, beside reading the same records and writing the
+// same rows with nothing in between.
+platform::Status bench_kafka_rebuild(const Options& options);
 
 // Reads as of a random instant after many corrections of one cell, beside the same after few. In
 // this process, from the store to the finished rows, without JSON and HTTP.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tests/bench/benches.hpp"
+#include "tests/bench/kafka_stage.hpp"
 #include "tests/bench/load.hpp"
 #include "tests/bench/raw_producer.hpp"
 #include "tests/bench/report.hpp"
@@ -28,7 +29,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
-using torture::Brokers;
 using torture::ClusterSite;
 
 constexpr std::size_t single_waiters = 64;
@@ -75,68 +75,30 @@ std::uint16_t port_of(const std::string& url) {
     return static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)));
 }
 
-platform::Status define(const std::string& url) {
-    auto api = vectors::Api::open(url);
-    if (!api) return api.error();
-    constexpr std::array<std::pair<const char*, const char*>, 2> definitions{
-        {{"/v1/policies", R"({"id":"CH-045"})"},
-         {"/v1/indicators", R"({"id":"IND-302","policy":"CH-045","roll_up":{"actual":{)"
-                            R"("department":{"from":"entered","operation":"none"},)"
-                            R"("region":{"from":"departments","operation":"sum"},)"
-                            R"("nation":{"from":"regions","operation":"sum"}}}})"}}
-    };
-    for (const auto& [target, body] : definitions) {
-        const auto response = api->send({
-            .method = "POST",
-            .target = target,
-            .headers = {{"content-type", "application/json"}, {"prefer", "wait=30"}},
-            .body = body
-        });
-        if (!response) return response.error();
-        if (response->status != 200) return vectors::failure(response->body);
-    }
-    return {};
-}
-
-// A cluster of one broker with one Baromètre on it.
-struct Stage {
-    vectors::TemporaryDirectory folder;
-    Brokers brokers;
-    ClusterSite site;
+struct Run {
+    KafkaStage stage;
+    // Of the last event.
     std::uint64_t number = 0;
 };
 
-platform::Result<Stage> set(const Options& options) {
-    auto folder = vectors::TemporaryDirectory::create();
-    if (!folder) return folder.error();
-    const torture::Programs programs{options.barometre.parent_path(), options.kafka};
-    auto brokers = Brokers::start(programs, folder->path() / "kafka", 1);
-    if (!brokers) return brokers.error();
-    auto site = ClusterSite::start(programs, *brokers, folder->path() / "bench");
-    if (!site) return site.error();
-    if (auto defined = define(site->ingest_urls().front()); !defined) return defined.error();
-    return Stage{std::move(*folder), std::move(*brokers), std::move(*site)};
-}
-
 // Those who post and those who produce by turns: events a second, and the processor's time of the
 // ingest for each.
-platform::Status compare(Stage& stage, const Options& options, std::string_view name,
+platform::Status compare(Run& run, const Options& options, std::string_view name,
                          std::size_t batch) {
     const bool is_short = options.length == Length::brief;
     const auto window = is_short ? window_short : window_full;
-    auto raw = RawProducer::open(stage.brokers.bootstrap(), "bench-raw.events.v1");
+    auto raw = RawProducer::open(run.stage.brokers.bootstrap(), "bench-raw.events.v1");
     if (!raw) return raw.error();
     const auto request = [&]() -> std::string {
-        if (batch == 1)
-            return post_text("application/cloudevents+json", event_text(++stage.number));
-        return post_text("application/cloudevents-batch+json", batch_text(stage.number));
+        if (batch == 1) return post_text("application/cloudevents+json", event_text(++run.number));
+        return post_text("application/cloudevents-batch+json", batch_text(run.number));
     };
     const std::size_t waiters = batch == 1 ? single_waiters : batch_waiters;
     std::vector<double> posted;
     std::vector<double> produced;
     for (std::size_t i = 0; i < (is_short ? repeats_short : repeats_full); ++i) {
         const auto loaded = load({
-            .port = port_of(stage.site.ingest_urls().front()),
+            .port = port_of(run.stage.site.ingest_urls().front()),
             .connections = waiters,
             .duration = window,
             .request = request,
@@ -145,7 +107,7 @@ platform::Status compare(Stage& stage, const Options& options, std::string_view 
         if (!loaded) return loaded.error();
         posted.push_back(loaded->per_second() * static_cast<double>(batch));
         const auto alone = raw->run({.waiters = waiters, .batch = batch, .duration = window},
-                                    "CH-045", event_text(stage.number) + std::string(90, ' '));
+                                    "CH-045", event_text(run.number) + std::string(90, ' '));
         if (!alone) return alone.error();
         produced.push_back(alone->per_second());
     }
@@ -206,16 +168,16 @@ double percentile(std::vector<double> values, double share) {
     return values[place];
 }
 
-platform::Status measure_readable(Stage& stage, const Options& options) {
+platform::Status measure_readable(Run& run, const Options& options) {
     const auto duration = options.length == Length::brief ? steady_short : steady_full;
-    std::atomic<std::uint64_t> number = stage.number;
+    std::atomic<std::uint64_t> number = run.number;
     std::vector<double> times;
     platform::Status status;
     std::mutex mutex;
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < steady_threads; ++i) {
         threads.emplace_back([&, i] {
-            auto own = Poster(stage.site, i).run(duration, number);
+            auto own = Poster(run.stage.site, i).run(duration, number);
             const std::lock_guard lock(mutex);
             if (!own)
                 status = own.error();
@@ -226,10 +188,10 @@ platform::Status measure_readable(Stage& stage, const Options& options) {
     for (std::thread& thread : threads) thread.join();
     if (!status) return status;
     print({"kafka_readable_posted_per_s",
-           static_cast<double>(number - stage.number) / static_cast<double>(duration.count()),
+           static_cast<double>(number - run.number) / static_cast<double>(duration.count()),
            static_cast<double>(steady_per_second),
            {}});
-    stage.number = number;
+    run.number = number;
     constexpr double goal_ms = 20;
     print({"kafka_readable_p50_ms", percentile(times, 0.50), {}, {}});
     print({"kafka_readable_p99_ms", percentile(times, 0.99), goal_ms, "<=1.0"});
@@ -239,22 +201,23 @@ platform::Status measure_readable(Stage& stage, const Options& options) {
 }  // namespace
 
 platform::Status bench_kafka(const Options& options) {
-    auto stage = set(options);
+    auto stage = KafkaStage::set(options);
     if (!stage) return stage.error();
+    Run run{std::move(*stage)};
     const auto made = torture::run_to_end(
-        {options.barometre.string(), "topics", "create", "--bootstrap", stage->brokers.bootstrap(),
-         "--prefix", "bench-raw", "--replication", "1"},
-        stage->folder.path() / "topics");
+        {options.barometre.string(), "topics", "create", "--bootstrap",
+         run.stage.brokers.bootstrap(), "--prefix", "bench-raw", "--replication", "1"},
+        run.stage.folder.path() / "topics");
     if (!made) return made.error();
-    if (auto measured = measure_readable(*stage, options); !measured) return measured;
-    if (auto compared = compare(*stage, options, "kafka_post_with_readers_per_s", 1); !compared)
+    if (auto measured = measure_readable(run, options); !measured) return measured;
+    if (auto compared = compare(run, options, "kafka_post_with_readers_per_s", 1); !compared)
         return compared;
     // A broker and two read models share this machine's processors with the ingest: what follows is
     // without the read models, whose work another machine would do.
     for (std::size_t replica = 0; replica < ClusterSite::replicas; ++replica)
-        stage->site.query(replica).kill();
-    if (auto compared = compare(*stage, options, "kafka_post_per_s", 1); !compared) return compared;
-    return compare(*stage, options, "kafka_post_batches_events_per_s", batch_events);
+        run.stage.site.query(replica).kill();
+    if (auto compared = compare(run, options, "kafka_post_per_s", 1); !compared) return compared;
+    return compare(run, options, "kafka_post_batches_events_per_s", batch_events);
 }
 
 }  // namespace tests::bench
