@@ -23,6 +23,8 @@ struct Record {
     Headers headers;
     // Milliseconds since 1970-01-01T00:00:00Z.
     std::int64_t timestamp_ms = 0;
+
+    friend bool operator==(const Record&, const Record&) = default;
 };
 
 // Key, value and headers of one record together (record_bytes): what Kafka takes by default.
@@ -35,6 +37,8 @@ std::size_t record_bytes(const Record& record);
 struct StoredRecord {
     std::uint64_t sequence = 0;
     Record record;
+
+    friend bool operator==(const StoredRecord&, const StoredRecord&) = default;
 };
 
 // Where a durable record is; none when the log knows that it is durable but not where (Kafka says

@@ -107,7 +107,7 @@ PartitionConsumer::PartitionConsumer(Client client, Topic topic, std::string top
       records_(rd_kafka_queue_new(client_.get())) {}
 
 PartitionConsumer::~PartitionConsumer() {
-    if (started_) rd_kafka_consume_stop(topic_.get(), partition);
+    stop();
 }
 
 void PartitionConsumer::start(std::uint64_t offset) {
@@ -118,8 +118,12 @@ void PartitionConsumer::start_at_beginning() {
     start_at(RD_KAFKA_OFFSET_BEGINNING);
 }
 
+void PartitionConsumer::stop() {
+    if (std::exchange(started_, false)) rd_kafka_consume_stop(topic_.get(), partition);
+}
+
 void PartitionConsumer::start_at(std::int64_t offset) {
-    if (started_) rd_kafka_consume_stop(topic_.get(), partition);
+    stop();
     // What the last place left behind must not be taken for what this one gives.
     records_.reset(rd_kafka_queue_new(client_.get()));
     started_ = rd_kafka_consume_start_queue(topic_.get(), partition, offset, records_.get()) == 0;

@@ -35,10 +35,12 @@ public:
     // Goes to the record at `offset`, or to the first one that there is.
     void start(std::uint64_t offset);
     void start_at_beginning();
+    // Reads no more until the next start.
+    void stop();
 
     // What comes next, waited for at most `timeout`. A broker that is away is
     // Nothing. Errors: corrupt (no such offset, a checksum).
-    // Threads: one at a time for start() and poll().
+    // Threads: one at a time for start(), stop() and poll().
     Polled poll(std::chrono::milliseconds timeout);
 
     // The end of the partition as the last answer told it. Threads: any.

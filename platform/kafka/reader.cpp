@@ -26,10 +26,14 @@ constexpr std::chrono::milliseconds more_wait_max{50};
 Result<std::unique_ptr<Reader>> Reader::make(const Settings& settings, const std::string& topic) {
     auto consumer = PartitionConsumer::make(settings, topic);
     if (!consumer) return consumer.error();
-    return std::unique_ptr<Reader>(new Reader(std::move(*consumer)));
+    auto witness = PartitionConsumer::make(settings, topic);
+    if (!witness) return witness.error();
+    return std::unique_ptr<Reader>(new Reader(std::move(*consumer), std::move(*witness), topic));
 }
 
-Reader::Reader(std::unique_ptr<PartitionConsumer> consumer) : consumer_(std::move(consumer)) {}
+Reader::Reader(std::unique_ptr<PartitionConsumer> consumer,
+               std::unique_ptr<PartitionConsumer> witness, std::string topic)
+    : consumer_(std::move(consumer)), witness_(std::move(witness)), topic_(std::move(topic)) {}
 
 Reader::~Reader() {
     {
@@ -159,12 +163,60 @@ ReaderState Reader::state() const {
 
 void Reader::follow() {
     while (await_room()) {
-        std::vector<Polled> batch;
-        batch.push_back(consumer_->poll(poll_max));
-        while (std::holds_alternative<StoredRecord>(batch.back()) && batch.size() < batch_max)
-            batch.push_back(consumer_->poll(std::chrono::milliseconds{0}));
+        auto batch = next_batch();
+        if (!std::holds_alternative<StoredRecord>(batch.front())) {
+            keep(std::move(batch));
+            continue;
+        }
+        if (auto same = check_same_topic(); !same) {
+            batch.clear();
+            batch.emplace_back(same.error());
+        }
+        for (const auto& polled : batch)
+            if (const auto* stored = std::get_if<StoredRecord>(&polled)) last_ = *stored;
         keep(std::move(batch));
     }
+}
+
+std::vector<Polled> Reader::next_batch() {
+    std::vector<Polled> batch;
+    batch.push_back(consumer_->poll(poll_max));
+    while (std::holds_alternative<StoredRecord>(batch.back()) && batch.size() < batch_max)
+        batch.push_back(consumer_->poll(std::chrono::milliseconds{0}));
+    return batch;
+}
+
+// Errors: corrupt.
+Status Reader::check_same_topic() {
+    if (!last_ || Clock::now() - checked_ < recheck_after) return {};
+    const auto again = read_last_again();
+    witness_->stop();
+    if (const auto* error = std::get_if<Error>(&again)) return *error;
+    const auto* stored = std::get_if<StoredRecord>(&again);
+    if (stored != nullptr && *stored == *last_) {
+        checked_ = Clock::now();
+        return {};
+    }
+    // What came from a place that is left is not kept.
+    if (is_leaving()) return {};
+    return Error{Errc::corrupt,
+                 "event log: record " + std::to_string(last_->sequence) + " of topic " + topic_ +
+                     " is not the one that was read before: it is another topic under the same "
+                     "name, or was altered. Nothing of it was taken. Restore the topic, or rebuild "
+                     "what was built from it"};
+}
+
+Polled Reader::read_last_again() {
+    witness_->start(last_->sequence);
+    Polled again = PartitionConsumer::Nothing{};
+    while (std::holds_alternative<PartitionConsumer::Nothing>(again) && !is_leaving())
+        again = witness_->poll(poll_max);
+    return again;
+}
+
+bool Reader::is_leaving() const {
+    const std::lock_guard lock{mutex_};
+    return stopping_ || wanted_;
 }
 
 // Waits until more may be taken, then goes where a reader wants; false when stopping.
@@ -179,7 +231,10 @@ bool Reader::await_room() {
         if (stopping_) return false;
         wanted = std::exchange(wanted_, std::nullopt);
     }
-    if (wanted) consumer_->start(*wanted);
+    if (!wanted) return true;
+    consumer_->start(*wanted);
+    last_.reset();
+    checked_ = Clock::now();
     return true;
 }
 

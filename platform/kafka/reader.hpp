@@ -27,6 +27,10 @@ inline constexpr std::size_t ahead_records_max = 10'000;
 // Units: bytes of values.
 inline constexpr std::size_t ahead_bytes_max = std::size_t{16} << 20;
 
+// What comes later than this after the last check is taken only once the record before it has been
+// read again and is the same: the client library says nothing of a topic that was made again.
+inline constexpr std::chrono::milliseconds recheck_after{1'000};
+
 struct ReaderState {
     std::size_t ahead_records = 0;
     bool answering = true;
@@ -58,7 +62,10 @@ public:
 private:
     using Lock = std::unique_lock<std::mutex>;
 
-    explicit Reader(std::unique_ptr<PartitionConsumer> consumer);
+    using Clock = std::chrono::steady_clock;
+
+    Reader(std::unique_ptr<PartitionConsumer> consumer, std::unique_ptr<PartitionConsumer> witness,
+           std::string topic);
 
     void go_to(std::uint64_t from);
     Status check_within(std::uint64_t from);
@@ -67,10 +74,21 @@ private:
                                               std::size_t bytes_max);
     void follow();
     bool await_room();
+    std::vector<PartitionConsumer::Polled> next_batch();
+    Status check_same_topic();
+    PartitionConsumer::Polled read_last_again();
+    bool is_leaving() const;
     void keep(std::vector<PartitionConsumer::Polled> batch);
     void keep_record(event_log::StoredRecord record);
 
     const std::unique_ptr<PartitionConsumer> consumer_;
+    // Reads a record again without moving the other.
+    const std::unique_ptr<PartitionConsumer> witness_;
+    const std::string topic_;
+
+    // Of the thread alone: the last record that came, none after a move, and when it was checked.
+    std::optional<event_log::StoredRecord> last_;
+    Clock::time_point checked_;
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;  // Of everything below.

@@ -250,6 +250,38 @@ TEST(KafkaLog, RefusesToReadOnInATopicMadeAgainUnderTheSameName) {
     EXPECT_NE(found.error().detail.find("another topic under the same name"), std::string::npos);
 }
 
+TEST(KafkaLog, TakesNothingOfATopicMadeAgainThatHasGrownBeyondIt) {
+    const auto settings = fresh_topics();
+    const auto log = opened(settings);
+    for (int i = 0; i < 10; ++i) must(append(*log, record("v")));
+    ASSERT_EQ(must(log->read(0, 10, no_limit)).size(), 10U);
+    std::this_thread::sleep_for(recheck_after);
+    support::kafka::delete_topic(settings.events_topic());
+    while (!create_topics(settings, 1)) std::this_thread::sleep_for(100ms);
+    for (int i = 0; i < 20; ++i) must(append(*opened(settings), record("w")));
+
+    Result<std::vector<platform::event_log::StoredRecord>> found{
+        std::vector<platform::event_log::StoredRecord>{}};
+    while (found) {
+        log->wait_beyond(10, 1s);
+        found = log->read(10, 1, 1);
+        if (found) ASSERT_TRUE(found->empty());
+    }
+
+    EXPECT_EQ(found.error().code, Errc::corrupt);
+    EXPECT_NE(found.error().detail.find("another topic under the same name"), std::string::npos);
+}
+
+TEST(KafkaLog, ReadsOnAfterAPauseWhereTheTopicIsTheSame) {
+    const auto log = opened(fresh_topics());
+    for (int i = 0; i < 3; ++i) {
+        must(append(*log, record(std::to_string(i))));
+        const auto sequence = static_cast<std::uint64_t>(i);
+        EXPECT_EQ(read_all(*log, sequence, 1).front().record.value, std::to_string(i));
+        std::this_thread::sleep_for(recheck_after);
+    }
+}
+
 TEST(KafkaLog, ReadsBackwardsAndForwards) {
     const auto log = opened(fresh_topics());
     for (int i = 0; i < 100; ++i) must(append(*log, record(std::to_string(i))));
