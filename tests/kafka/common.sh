@@ -56,14 +56,14 @@ start() {
 
 # Waits until $1 listens, and sets url and admin_url.
 await_ready() {
-    local name=$1 deadline=$((SECONDS + ready_seconds_max)) words
+    local name=$1 deadline=$((SECONDS + ready_seconds_max)) line
     until grep -q '^listening on ' "$folder/$name.out"; do
         ((SECONDS < deadline)) && kill -0 "${2:-$!}" 2>/dev/null ||
             die "$name does not come up: $(tail -n 5 "$folder/$name.err")"
         sleep 0.02
     done
-    read -r -a words <"$folder/$name.out"
-    url=${words[2]%,} admin_url=${words[6]-}
+    read -r -a line <"$folder/$name.out"
+    url=${line[2]%,} admin_url=${line[6]-}
 }
 
 # Takes the cluster in $1, which runs, as the one of this test.
