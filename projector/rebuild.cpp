@@ -21,9 +21,9 @@ using read_model::Store;
 
 constexpr std::chrono::milliseconds end_answer_max{10'000};
 constexpr std::chrono::milliseconds silence_poll{1'000};
-// Some 300 MB: ten times what a program holds that answers requests too, and measured to halve the
+// Some 200 MB: five times what a program holds that answers requests too, and measured to halve the
 // time where many indicators take turns.
-constexpr std::size_t cached_rows_max = 4'000'000;
+constexpr std::size_t cached_rows_max = 2'000'000;
 
 // Goes on with a rebuild that is finished and not taken yet, too.
 Status reuse_offered(const fs::path& data) {

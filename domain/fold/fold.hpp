@@ -41,7 +41,7 @@ public:
     // Rows kept in the cache between two commits; beyond it the least recently used indicators go.
     static constexpr std::size_t cached_rows_max = 400'000;
     // Rows that it may hold beside, for they go only once they are committed: see is_crowded().
-    static constexpr std::size_t uncommitted_rows_max = 4'000'000;
+    static constexpr std::size_t uncommitted_rows_max = 2'000'000;
 
     // Starts after what `past` holds; `past` outlives the fold. What it returns is the same for
     // any room that the cache is given.
