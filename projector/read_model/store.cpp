@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <tuple>
+#include <utility>
 
 #include "domain/codec/definition_json.hpp"
 #include "domain/codec/row.hpp"
@@ -148,7 +150,11 @@ platform::Result<std::string> Store::digest() const {
     return domain::hex(stream.finish());
 }
 
-StoreWriter::StoreWriter(Store& store) : store_(store), batch_(store.database()) {}
+StoreWriter::StoreWriter(Store& store) : store_(store) {}
+
+void StoreWriter::put(std::size_t family, std::string key, std::string value) {
+    rows_.push_back({family, std::move(key), std::move(value)});
+}
 
 void StoreWriter::add(const domain::Changes& changes, const platform::event_log::Record& record) {
     add_decision(changes, record);
@@ -168,48 +174,44 @@ void StoreWriter::add_decision(const domain::Changes& changes,
     value += decision;
     value += platform::event_log::encode_record(record);
     const std::string sequence = key::sequence(row.sequence);
-    batch_.put(family::records, sequence, value);
-    batch_.put(family::times, key::time(row.time), sequence);
+    put(family::records, sequence, std::move(value));
+    put(family::times, key::time(row.time), sequence);
     if (row.identity) {
         const std::string_view content{reinterpret_cast<const char*>(row.content.data()),
                                        row.content.size()};
-        batch_.put(family::event_ids, key::identity(*row.identity) + sequence, content);
+        put(family::event_ids, key::identity(*row.identity) + sequence, std::string{content});
     }
-    if (changes.withdrawn)
-        batch_.put(family::withdrawn, key::sequence(*changes.withdrawn), sequence);
+    if (changes.withdrawn) put(family::withdrawn, key::sequence(*changes.withdrawn), sequence);
 }
 
 void StoreWriter::add_figures(const domain::Changes& changes) {
     const domain::Sequence since = changes.record.sequence;
     for (const auto& day : changes.days)
-        batch_.put(
-            family::measures,
+        put(family::measures,
             key::version(key::day(day.indicator, day.territory, day.kind, day.entry.date), since),
             domain::codec::encode_day(day.entry));
     for (const auto& cell : changes.cells)
-        batch_.put(
-            family::values,
+        put(family::values,
             key::version(key::month(cell.indicator, cell.territory, cell.kind, cell.month), since),
             domain::codec::encode_cell(cell.cell));
     for (const auto& state : changes.states)
-        batch_.put(family::states,
-                   key::version(key::state(state.indicator, state.territory), since),
-                   domain::codec::encode_state({changes.record.time, state.state}));
+        put(family::states, key::version(key::state(state.indicator, state.territory), since),
+            domain::codec::encode_state({changes.record.time, state.state}));
     for (const auto& level : changes.levels)
-        batch_.put(family::levels, key::version(key::level(level.indicator, level.level), since),
-                   domain::codec::encode_level(level.last));
+        put(family::levels, key::version(key::level(level.indicator, level.level), since),
+            domain::codec::encode_level(level.last));
 }
 
 void StoreWriter::add_definitions(const domain::Changes& changes) {
     const domain::Sequence since = changes.record.sequence;
     if (changes.policy) {
-        batch_.put(family::catalogue, key::version(key::policy(changes.policy->id), since),
-                   domain::codec::encode(*changes.policy));
+        put(family::catalogue, key::version(key::policy(changes.policy->id), since),
+            domain::codec::encode(*changes.policy));
         catalogue().add(since, *changes.policy);
     }
     if (changes.indicator) {
-        batch_.put(family::catalogue, key::version(key::indicator(changes.indicator->id), since),
-                   domain::codec::encode(*changes.indicator));
+        put(family::catalogue, key::version(key::indicator(changes.indicator->id), since),
+            domain::codec::encode(*changes.indicator));
         catalogue().add(since, *changes.indicator);
     }
 }
@@ -240,12 +242,28 @@ Catalogue& StoreWriter::catalogue() {
     return *catalogue_;
 }
 
+// Neighbours after each other are found in the memory table from where the last one went; of two
+// values of a key the later one counts.
+platform::rocks::WriteBatch StoreWriter::sorted_batch() const {
+    std::vector<const Row*> sorted;
+    sorted.reserve(rows_.size());
+    for (const Row& row : rows_) sorted.push_back(&row);
+    std::sort(sorted.begin(), sorted.end(), [](const Row* a, const Row* b) {
+        return std::tie(a->family, a->key, a) < std::tie(b->family, b->key, b);
+    });
+    platform::rocks::WriteBatch batch{store_.database()};
+    for (const Row* row : sorted) batch.put(row->family, row->key, row->value);
+    return batch;
+}
+
 platform::Status StoreWriter::commit() {
     if (pending_ == 0) return {};
-    batch_.put(family::meta, head_name, domain::codec::encode_head(head_));
-    batch_.put(family::meta, format_name, format);
+    put(family::meta, std::string{head_name}, domain::codec::encode_head(head_));
+    put(family::meta, std::string{format_name}, std::string{format});
+    auto batch = sorted_batch();
+    rows_.clear();
     // The log is the truth: what a power failure takes from here is replayed.
-    if (auto written = store_.database().write(batch_, platform::rocks::Sync::no); !written)
+    if (auto written = store_.database().write(batch, platform::rocks::Sync::no); !written)
         return written;
     auto published = std::make_shared<Published>();
     published->head = head_;
@@ -253,7 +271,6 @@ platform::Status StoreWriter::commit() {
     store_.publish(std::move(published), touched_);
     catalogue_.reset();
     touched_ = {};
-    batch_.clear();
     pending_ = 0;
     return {};
 }

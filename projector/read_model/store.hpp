@@ -93,6 +93,14 @@ public:
     platform::Status commit();
 
 private:
+    struct Row {
+        std::size_t family;
+        std::string key;
+        std::string value;
+    };
+
+    void put(std::size_t family, std::string key, std::string value);
+    platform::rocks::WriteBatch sorted_batch() const;
     void add_decision(const domain::Changes& changes, const platform::event_log::Record& record);
     void add_figures(const domain::Changes& changes);
     void add_definitions(const domain::Changes& changes);
@@ -100,7 +108,7 @@ private:
     Catalogue& catalogue();
 
     Store& store_;
-    platform::rocks::WriteBatch batch_;
+    std::vector<Row> rows_;
     std::size_t pending_ = 0;
     domain::Head head_;
     // Copied from the published one when the first definition of a batch comes.
