@@ -27,7 +27,7 @@ using platform::rocks::Database;
 constexpr std::size_t indicators = 20;
 constexpr std::size_t months_short = 24;
 constexpr std::size_t months_full = 60;
-constexpr std::size_t departments = 95;
+constexpr std::size_t departments = 94;
 constexpr std::size_t repeats = 3;
 constexpr std::size_t batch_rows = 20'000;
 constexpr std::chrono::milliseconds poll_time{1'000};
@@ -37,7 +37,7 @@ std::string indicator_id(std::size_t number) {
 }
 
 std::string department_id(std::size_t number) {
-    // There is no 20.
+    // From 01 to 95; there is no 20.
     const std::size_t code = number < 19 ? number + 1 : number + 2;
     return std::string(code < 10 ? "DEPT-0" : "DEPT-") + std::to_string(code);
 }
