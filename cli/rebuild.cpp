@@ -14,6 +14,7 @@
 #include "projector/read_model/view.hpp"
 #include "projector/rebuild.hpp"
 #include "projector/store_folder.hpp"
+#include "projector/tool/commands.hpp"
 
 namespace cli {
 namespace {
@@ -124,16 +125,7 @@ void register_rebuild(CLI::App& app, Exit& exit) {
     command->footer(
         "\nPrints the position, the digest (equal for equal logs) and how fast it was.");
     add_data_option(*command, options->data);
-    command
-        ->add_option("--batch", options->projector.batch_records_max,
-                     "Records written at once, at most")
-        ->check(CLI::Range(1, 100'000))
-        ->capture_default_str();
-    command
-        ->add_option("--parsers", options->projector.parsers,
-                     "Threads that decode records ahead of the fold")
-        ->check(CLI::Range(1, 64))
-        ->capture_default_str();
+    projector::tool::add_projector_options(*command, options->projector);
     command->add_flag("--json", options->json, "Print the result as JSON");
     command->callback([options, &exit] { exit.code = run_rebuild(*options); });
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/demo.hpp"
+#include "cli/log_append.hpp"
 #include "cli/log_opened.hpp"
 #include "ingest/local_read_side.hpp"
 #include "ingest/service.hpp"
@@ -32,50 +33,35 @@ constexpr std::size_t workers = 2;
 constexpr std::size_t worker_queue_max = 256;
 constexpr std::uint64_t demo_seed = 2024;
 
-domain::Instant now() {
-    using std::chrono::duration_cast;
-    using std::chrono::microseconds;
-    return domain::Instant::from_microseconds(
-        duration_cast<microseconds>(std::chrono::system_clock::now().time_since_epoch()).count());
-}
-
 Record to_record(std::string event, std::string key) {
     return {.key = std::move(key),
             .value = std::move(event),
             .headers = {{"content-type", "application/cloudevents+json"}},
-            .timestamp_ms = now().microseconds() / 1000};
-}
-
-// Appends and waits until it is durable.
-Status append(EmbeddedLog& log, Record record) {
-    auto told = std::make_shared<std::promise<Status>>();
-    auto appended = told->get_future();
-    log.append(std::move(record), [told](platform::Result<platform::event_log::Place> place) {
-        told->set_value(place ? Status{} : Status{place.error()});
-    });
-    return appended.get();
+            .timestamp_ms = ingest::system_now().microseconds() / 1000};
 }
 
 Status fill_with_demo(EmbeddedLog& log) {
     std::vector<std::string> events;
-    generate_demo(demo_seed, now().date(),
+    generate_demo(demo_seed, ingest::system_now().date(),
                   [&events](std::string event) { events.push_back(std::move(event)); });
     // All but the last in one go: the writer groups them, and order is kept.
     for (std::size_t i = 0; i + 1 < events.size(); ++i) {
         constexpr std::size_t group = 1'000;
         if (i % group == 0) {
-            if (auto status = append(log, to_record(std::move(events[i]), "demo")); !status)
-                return status;
+            const auto place = append_and_wait(log, to_record(std::move(events[i]), "demo"));
+            if (!place) return place.error();
             continue;
         }
         log.append(to_record(std::move(events[i]), "demo"), [](const auto&) {});
     }
-    return append(log, to_record(std::move(events.back()), "demo"));
+    const auto last = append_and_wait(log, to_record(std::move(events.back()), "demo"));
+    if (!last) return last.error();
+    return {};
 }
 
 Status prepare_log(EmbeddedLog& log, const SiteOptions& options) {
     if (log.end() == 0) {
-        if (auto status = append(log, log_opened_record()); !status) return status;
+        if (auto place = append_and_wait(log, log_opened_record()); !place) return place.error();
     }
     if (options.demo && log.end() == 1) return fill_with_demo(log);
     return {};
@@ -115,12 +101,13 @@ public:
         ingest_read_side_ =
             std::make_unique<ingest::LocalReadSide>(*store_, *log_, wait_for, *pool_);
         ingest_ = std::make_unique<ingest::Service>(*log_, *ingest_read_side_, *pool_,
-                                                    ingest_options, &now);
-        auto routes = query_api::routes(
-            query_api::ReadSide{*store_, wait_for, &now, [this] { return projector_->not_live(); }},
-            *pool_);
+                                                    ingest_options, &ingest::system_now);
+        auto routes =
+            query_api::routes(query_api::ReadSide{*store_, wait_for, &ingest::system_now,
+                                                  [this] { return projector_->not_live(); }},
+                              *pool_);
         for (auto& route : ingest_->routes()) routes.push_back(std::move(route));
-        metrics_.add(*log_, *store_, &now);
+        metrics_.add(*log_, *store_, &ingest::system_now);
         routes.push_back(metrics_.route());
 
         projector_->start([this, failed = std::move(failed)](const Error& error) {

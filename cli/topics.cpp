@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <future>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -10,6 +9,7 @@
 
 #include "cli/config.hpp"
 #include "cli/console.hpp"
+#include "cli/log_append.hpp"
 #include "cli/log_opened.hpp"
 #include "cli/subcommands.hpp"
 #include "platform/config.hpp"
@@ -22,9 +22,7 @@ namespace {
 
 using platform::Errc;
 using platform::Error;
-using platform::Result;
 using platform::Status;
-using platform::event_log::Place;
 using platform::kafka::Defect;
 using platform::kafka::KafkaLog;
 
@@ -35,11 +33,7 @@ struct TopicsOptions {
 
 // Writes the first record of an empty log.
 Status open_log(KafkaLog& log) {
-    auto told = std::make_shared<std::promise<Result<Place>>>();
-    auto appended = told->get_future();
-    log.append(log_opened_record(),
-               [told](Result<Place> place) { told->set_value(std::move(place)); });
-    const auto place = appended.get();
+    const auto place = append_and_wait(log, log_opened_record());
     if (!place)
         return Error{place.error().code, place.error().detail + "; run the same command again"};
     if (*place && **place != 0)

@@ -19,7 +19,6 @@ using platform::Status;
 
 constexpr std::size_t workers = 2;
 constexpr std::size_t worker_queue_max = 256;
-constexpr std::string_view admin_address = "127.0.0.1";
 
 class RunningReplica final : public Replica {
 public:
@@ -59,8 +58,7 @@ private:
             {.address = options_.address, .port = options_.port}, service_->routes());
         if (!server) return server.error();
         server_ = std::move(*server);
-        auto admin = platform::http::Server::start(
-            {.address = std::string{admin_address}, .port = options_.admin_port}, admin_->routes());
+        auto admin = platform::http::Server::start({.port = options_.admin_port}, admin_->routes());
         if (!admin) return admin.error();
         admin_server_ = std::move(*admin);
         return {};

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "projector/projector.hpp"
+
 namespace CLI {  // NOLINT(readability-identifier-naming): the name is CLI11's
 class App;
 }
@@ -22,5 +24,8 @@ void register_digest(CLI::App& app, Exit& exit);
 void register_compare(CLI::App& app, Exit& exit);
 void register_backup(CLI::App& app, Exit& exit);
 void register_restore(CLI::App& app, Exit& exit);
+
+// Adds how a read model is made of a log: `--batch` and `--parsers`.
+void add_projector_options(CLI::App& command, ProjectorOptions& options);
 
 }  // namespace projector::tool

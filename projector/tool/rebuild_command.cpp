@@ -56,6 +56,16 @@ ExitCode run_rebuild(const RebuildOptions& options) {
 
 }  // namespace
 
+void add_projector_options(CLI::App& command, ProjectorOptions& options) {
+    command.add_option("--batch", options.batch_records_max, "Records written at once, at most")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    command
+        .add_option("--parsers", options.parsers, "Threads that decode records ahead of the fold")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+}
+
 void register_rebuild(CLI::App& app, Exit& exit) {
     auto options = std::make_shared<RebuildOptions>();
     CLI::App* command = app.add_subcommand(
@@ -73,16 +83,7 @@ void register_rebuild(CLI::App& app, Exit& exit) {
         ->required();
     platform::add_setting(*command, "expect-log", options->expect_log,
                           "Refuse any log but that of this id");
-    command
-        ->add_option("--batch", options->projector.batch_records_max,
-                     "Records written at once, at most")
-        ->check(CLI::Range(1, 100'000))
-        ->capture_default_str();
-    command
-        ->add_option("--parsers", options->projector.parsers,
-                     "Threads that decode records ahead of the fold")
-        ->check(CLI::Range(1, 64))
-        ->capture_default_str();
+    add_projector_options(*command, options->projector);
     command->add_flag("--json", options->json, "Print the result as JSON");
     command->callback([options, &exit] { exit.code = run_rebuild(*options); });
 }

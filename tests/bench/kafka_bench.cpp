@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
-#include <filesystem>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -15,6 +12,7 @@
 #include "tests/bench/benches.hpp"
 #include "tests/bench/kafka_stage.hpp"
 #include "tests/bench/load.hpp"
+#include "tests/bench/posts.hpp"
 #include "tests/bench/raw_producer.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/torture/cluster.hpp"
@@ -22,7 +20,6 @@
 #include "tests/vectors/support/api.hpp"
 #include "tests/vectors/support/cell.hpp"
 #include "tests/vectors/support/failure.hpp"
-#include "tests/vectors/support/temporary_directory.hpp"
 
 namespace tests::bench {
 namespace {
@@ -46,16 +43,6 @@ constexpr std::size_t asked_each = 10;
 constexpr std::chrono::seconds steady_short{4};
 constexpr std::chrono::seconds steady_full{20};
 
-std::string event_text(std::uint64_t number) {
-    const std::string digits = std::to_string(number);
-    return R"({"specversion":"1.0","id":")" + digits +
-           R"(","source":"urn:prefecture:35","type":"fr.barometre.measures.reported.v1",)"
-           R"("datacontenttype":"application/json","data":{"rows":[{"indicator":"IND-302",)"
-           R"("territory":"DEPT-)" +
-           std::string(number % 2 == 0 ? "35" : "22") +
-           R"(","kind":"actual","date":"2024-09-01","value":")" + digits + R"("}]}})";
-}
-
 std::string batch_text(std::uint64_t& number) {
     std::string text = "[";
     for (std::size_t i = 0; i < batch_events; ++i) {
@@ -63,16 +50,6 @@ std::string batch_text(std::uint64_t& number) {
         text += event_text(++number);
     }
     return text + "]";
-}
-
-std::string post_text(std::string_view type, const std::string& body) {
-    return "POST /v1/events HTTP/1.1\r\nHost: bench\r\nPrefer: respond-async\r\nContent-Type: " +
-           std::string(type) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-           body;
-}
-
-std::uint16_t port_of(const std::string& url) {
-    return static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)));
 }
 
 struct Run {
@@ -90,8 +67,8 @@ platform::Status compare(Run& run, const Options& options, std::string_view name
     auto raw = RawProducer::open(run.stage.brokers.bootstrap(), "bench-raw.events.v1");
     if (!raw) return raw.error();
     const auto request = [&]() -> std::string {
-        if (batch == 1) return post_text("application/cloudevents+json", event_text(++run.number));
-        return post_text("application/cloudevents-batch+json", batch_text(run.number));
+        if (batch == 1) return post_text(single_type, event_text(++run.number));
+        return post_text(batch_type, batch_text(run.number));
     };
     const std::size_t waiters = batch == 1 ? single_waiters : batch_waiters;
     std::vector<double> posted;
@@ -138,7 +115,7 @@ public:
             const auto answer = ingest->send({
                 .method = "POST",
                 .target = "/v1/events",
-                .headers = {{"content-type", "application/cloudevents+json"},
+                .headers = {{"content-type", std::string(single_type)},
                             {"prefer", "respond-async"}},
                 .body = event_text(++number)
             });

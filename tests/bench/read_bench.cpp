@@ -6,6 +6,7 @@
 #include "tests/bench/bare_server.hpp"
 #include "tests/bench/benches.hpp"
 #include "tests/bench/load.hpp"
+#include "tests/bench/posts.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/torture/server_process.hpp"
 #include "tests/vectors/support/temporary_directory.hpp"
@@ -30,10 +31,6 @@ const std::vector<Read>& reads() {
         {"get_map",   "/v1/indicators/IND-072/barometer?level=department", ">=0.5"}
     };
     return all;
-}
-
-std::uint16_t port_of(const std::string& url) {
-    return static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)));
 }
 
 // Requests a second, and seconds of the server's processor for each.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -16,10 +15,9 @@
 #include "platform/rocks/database.hpp"
 #include "tests/bench/benches.hpp"
 #include "tests/bench/load.hpp"
+#include "tests/bench/posts.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/torture/server_process.hpp"
-#include "tests/vectors/support/api.hpp"
-#include "tests/vectors/support/failure.hpp"
 #include "tests/vectors/support/temporary_directory.hpp"
 
 namespace tests::bench {
@@ -32,54 +30,6 @@ constexpr std::size_t repeats_short = 2;
 constexpr std::size_t repeats_full = 5;
 constexpr std::chrono::milliseconds window_short{1500};
 constexpr std::chrono::milliseconds window_full{3000};
-
-constexpr std::array<std::string_view, 5> territories{"DEPT-22", "DEPT-29", "DEPT-35", "DEPT-56",
-                                                      "DEPT-75"};
-
-std::string event_text(std::uint64_t number) {
-    const std::string digits = std::to_string(number);
-    return R"({"specversion":"1.0","id":"2024-10-23-)" + digits +
-           R"(","source":"urn:prefecture:35","type":"fr.barometre.measures.reported.v1",)"
-           R"("datacontenttype":"application/json","data":{"rows":[{"indicator":"IND-302",)"
-           R"("territory":")" +
-           std::string(territories[number % territories.size()]) +
-           R"(","kind":"actual","date":"2024-09-)" + (number % 28 < 9 ? "0" : "") +
-           std::to_string(number % 28 + 1) + R"(","value":")" + digits + R"("}]}})";
-}
-
-std::string post_text(const std::string& event) {
-    return "POST /v1/events HTTP/1.1\r\nHost: bench\r\nPrefer: respond-async\r\n"
-           "Content-Type: application/cloudevents+json\r\nContent-Length: " +
-           std::to_string(event.size()) + "\r\n\r\n" + event;
-}
-
-std::uint16_t port_of(const std::string& url) {
-    return static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)));
-}
-
-// A policy and an indicator whose departments are entered and summed.
-platform::Status define(const std::string& url) {
-    auto api = vectors::Api::open(url);
-    if (!api) return api.error();
-    constexpr std::array<std::pair<const char*, const char*>, 2> definitions{
-        {{"/v1/policies", R"({"id":"CH-045"})"},
-         {"/v1/indicators", R"({"id":"IND-302","policy":"CH-045","roll_up":{"actual":{)"
-                            R"("department":{"from":"entered","operation":"none"},)"
-                            R"("region":{"from":"departments","operation":"sum"},)"
-                            R"("nation":{"from":"regions","operation":"sum"}}}})"}}
-    };
-    for (const auto& [target, body] : definitions) {
-        const auto response = api->send({
-            .method = "POST",
-            .target = target,
-            .headers = {{"content-type", "application/json"}, {"idempotency-key", target}},
-            .body = body
-        });
-        if (!response) return response.error();
-        if (response->status != 200) return vectors::failure(response->body);
-    }
-    return {};
-}
 
 // RocksDB alone: who waits hands over its bytes and is woken when they are synced; whatever waits
 // is one batch.
@@ -203,7 +153,7 @@ platform::Result<Windows> measure(const Options& options, std::chrono::milliseco
     const auto data = folder->path() / "data";
     auto server = torture::ServerProcess::start(options.barometre, data);
     if (!server) return server.error();
-    const auto defined = define(server->url());
+    const auto defined = define_houses(server->url());
     if (!defined) return defined.error();
     std::uint64_t number = 0;
     const double before = torture::processor_seconds(server->process());
@@ -211,8 +161,8 @@ platform::Result<Windows> measure(const Options& options, std::chrono::milliseco
         .port = port_of(server->url()),
         .connections = waiters,
         .duration = window,
-        .request = [&number] { return post_text(event_text(++number)); },
-        .statuses = {200, 201}
+        .request = [&number] { return post_text(single_type, event_text(++number));   },
+        .statuses = { 200, 201}
     });
     if (!posted) return posted.error();
     Windows windows;

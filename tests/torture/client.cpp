@@ -9,6 +9,7 @@
 
 #include "platform/http/client.hpp"
 #include "tests/vectors/support/cell.hpp"
+#include "tests/vectors/support/failure.hpp"
 
 namespace tests::torture {
 namespace {
@@ -193,6 +194,17 @@ private:
 
 Receipt post(vectors::Api& api, const Submission& submission, Content content, Patience patience) {
     return read_single(api.send(request_for(submission, content, patience)));
+}
+
+platform::Result<std::vector<Department>> prepare(vectors::Api& ingest, vectors::Api& query) {
+    for (const std::string& event : definition_events()) {
+        Submission submission;
+        submission.body = event;
+        const Receipt receipt = post(ingest, submission, Content::original, Patience::longest);
+        if (receipt.status != Receipt::Status::applied)
+            return vectors::failure("not applied: " + event);
+    }
+    return read_departments(query);
 }
 
 void run_client(Round& round, SubmissionMaker maker) {

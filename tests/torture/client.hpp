@@ -22,6 +22,10 @@ enum class Patience {
 // Posts one submission. Edge: no answer is a receipt, too.
 Receipt post(vectors::Api& api, const Submission& submission, Content content, Patience patience);
 
+// Sends the definitions to `ingest` and learns the departments from `query`, which may be one.
+// Errors: unavailable, corrupt, invalid (a definition is not applied).
+platform::Result<std::vector<Department>> prepare(vectors::Api& ingest, vectors::Api& query);
+
 // What the clients of a round share.
 struct Round {
     // Where clients post; one that gets no answer goes on at the next.

@@ -59,6 +59,12 @@ std::string local(std::uint16_t port) {
 
 }  // namespace
 
+Programs programs_here() {
+    std::error_code error;
+    return {.bin = std::filesystem::read_symlink("/proc/self/exe", error).parent_path(),
+            .kafka = "deploy/kafka"};
+}
+
 platform::Result<std::uint16_t> free_ports(std::size_t count) {
     std::random_device random;
     for (std::size_t i = 0; i < port_tries; ++i) {

@@ -22,6 +22,9 @@ struct Programs {
     std::filesystem::path kafka;
 };
 
+// The programs beside the running one, and the scripts of the checkout that it is started in.
+Programs programs_here();
+
 // A port that nobody listened on a moment ago, and the `count - 1` after it.
 // Errors: unavailable (none was found).
 platform::Result<std::uint16_t> free_ports(std::size_t count);

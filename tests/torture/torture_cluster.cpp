@@ -3,7 +3,6 @@
 // each time that nothing acknowledged is lost, nothing is done twice, what was told as unknown is
 // known by its URL, and both query APIs show what a new fold of the log shows.
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -16,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/torture/arguments.hpp"
 #include "tests/torture/client.hpp"
 #include "tests/torture/cluster.hpp"
 #include "tests/torture/fault.hpp"
@@ -68,16 +68,6 @@ struct Options {
     Programs programs;
 };
 
-// Errors: invalid.
-platform::Result<std::uint64_t> read_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (code != std::errc{} || end != text.data() + text.size()) {
-        return vectors::failure("not a number: " + std::string(text));
-    }
-    return number;
-}
-
 platform::Status read_option(Options& options, std::string_view name, std::string_view value) {
     if (name == "--bin") {
         options.programs.bin = value;
@@ -109,12 +99,7 @@ platform::Status read_option(Options& options, std::string_view name, std::strin
 }
 
 platform::Result<Options> read_options(const std::vector<std::string_view>& arguments) {
-    const path bin = path("/proc/self/exe");
-    std::error_code error;
-    Options options{.seed = std::random_device{}(), .faults = {}, .programs = {}};
-    options.faults.assign(all_faults.begin(), all_faults.end());
-    options.programs.bin = std::filesystem::read_symlink(bin, error).parent_path();
-    options.programs.kafka = "deploy/kafka";
+    Options options{.seed = std::random_device{}(), .programs = programs_here()};
     for (std::size_t place = 0; place < arguments.size(); place += 2) {
         if (place + 1 == arguments.size()) return vectors::failure("an argument without a value");
         const auto read = read_option(options, arguments[place], arguments[place + 1]);
@@ -238,17 +223,10 @@ platform::Status Torture::define() {
     auto query = vectors::Api::open(site_->query_urls().front());
     auto ingest = vectors::Api::open(site_->ingest_urls().front());
     if (!query || !ingest) return vectors::failure("a URL cannot be read");
-    auto departments = read_departments(*query);
+    auto departments = prepare(*ingest, *query);
     if (!departments) return departments.error();
     departments_ = std::move(*departments);
     figures_.emplace(departments_);
-    for (const std::string& event : definition_events()) {
-        Submission submission;
-        submission.body = event;
-        const Receipt receipt = post(*ingest, submission, Content::original, Patience::longest);
-        if (receipt.status != Receipt::Status::applied)
-            return vectors::failure("not applied: " + event);
-    }
     return {};
 }
 

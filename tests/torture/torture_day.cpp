@@ -4,7 +4,6 @@
 // anything worse than to come back, and no process has grown.
 #include <signal.h>
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <functional>
 #include <iostream>
@@ -18,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/torture/arguments.hpp"
 #include "tests/torture/client.hpp"
 #include "tests/torture/cluster.hpp"
 #include "tests/torture/figures.hpp"
@@ -57,27 +57,22 @@ struct Options {
 };
 
 platform::Result<Options> read_options(const std::vector<std::string_view>& arguments) {
-    std::error_code error;
-    Options options{.seed = std::random_device{}(), .programs = {}};
-    options.programs.bin = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-    options.programs.kafka = "deploy/kafka";
+    Options options{.seed = std::random_device{}(), .programs = programs_here()};
     for (std::size_t place = 0; place < arguments.size(); place += 2) {
         const auto name = arguments[place];
         if (place + 1 == arguments.size()) return vectors::failure("an argument without a value");
         const auto value = arguments[place + 1];
-        std::uint64_t number = 0;
-        const auto read = std::from_chars(value.data(), value.data() + value.size(), number);
-        const bool is_number = read.ec == std::errc{} && read.ptr == value.data() + value.size();
+        const auto number = read_number(value);
         if (name == "--bin")
             options.programs.bin = value;
         else if (name == "--kafka")
             options.programs.kafka = value;
-        else if (name == "--seconds" && is_number && number > 0)
-            options.seconds = static_cast<std::size_t>(number);
-        else if (name == "--seed" && is_number)
-            options.seed = number;
+        else if (name == "--seconds" && number && *number > 0)
+            options.seconds = static_cast<std::size_t>(*number);
+        else if (name == "--seed" && number)
+            options.seed = *number;
         else if (name == "--brokers" && (value == "1" || value == "3"))
-            options.brokers = static_cast<std::size_t>(number);
+            options.brokers = static_cast<std::size_t>(*number);
         else
             return vectors::failure("cannot read the argument " + std::string(name));
     }
@@ -222,16 +217,7 @@ platform::Result<std::vector<Department>> define(ClusterSite& site) {
     auto query = vectors::Api::open(site.query_urls().front());
     auto ingest = vectors::Api::open(site.ingest_urls().front());
     if (!query || !ingest) return vectors::failure("a URL cannot be read");
-    auto departments = read_departments(*query);
-    if (!departments) return departments.error();
-    for (const std::string& event : definition_events()) {
-        Submission submission;
-        submission.body = event;
-        const Receipt receipt = post(*ingest, submission, Content::original, Patience::longest);
-        if (receipt.status != Receipt::Status::applied)
-            return vectors::failure("not applied: " + event);
-    }
-    return departments;
+    return prepare(*ingest, *query);
 }
 
 // Both query APIs must show each event once, and the figures that follow.

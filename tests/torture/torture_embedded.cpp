@@ -2,7 +2,6 @@
 // Kills a `barometre serve` again and again while many clients post to it, and proves after each
 // restart that it lost nothing that it acknowledged, did nothing twice, and shows no half file.
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -15,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/torture/arguments.hpp"
 #include "tests/torture/client.hpp"
 #include "tests/torture/figures.hpp"
 #include "tests/torture/round_check.hpp"
@@ -52,16 +52,6 @@ struct Options {
     std::uint64_t seed = 0;
     path barometre;
 };
-
-// Errors: invalid.
-platform::Result<std::uint64_t> read_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (code != std::errc{} || end != text.data() + text.size()) {
-        return vectors::failure("not a number: " + std::string(text));
-    }
-    return number;
-}
 
 platform::Result<Options> read_options(const std::vector<std::string_view>& arguments) {
     Options options{.seed = std::random_device{}(),
@@ -147,18 +137,10 @@ platform::Status Torture::prepare() {
     if (!started) return started;
     auto api = vectors::Api::open(server_->url());
     if (!api) return api.error();
-    auto departments = read_departments(*api);
+    auto departments = torture::prepare(*api, *api);
     if (!departments) return departments.error();
     departments_ = std::move(*departments);
     figures_.emplace(departments_);
-    for (const std::string& event : definition_events()) {
-        Submission submission;
-        submission.body = event;
-        const Receipt receipt = post(*api, submission, Content::original, Patience::longest);
-        if (receipt.status != Receipt::Status::applied) {
-            return vectors::failure("not applied: " + event);
-        }
-    }
     return {};
 }
 
