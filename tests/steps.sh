@@ -5,7 +5,7 @@
 # failure, times each, counts what they tested and ends with a table and one line of totals.
 #
 # A step is a command; it counts as one test, or as many as it writes into $step_counts, which a
-# program knows as $STEP_COUNTS (a line "PASSED FAILED SKIPPED").
+# program knows as $STEP_COUNTS (a line "PASSED FAILED SKIPPED", then the name of each that failed).
 
 # shellcheck source-path=SCRIPTDIR source=../deploy/checkout.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/checkout.sh"
@@ -16,6 +16,7 @@ steps_folder=$root/build/steps
 step_counts=$steps_folder/counts-$$
 passed=0 failed=0 skipped=0
 summary=()
+failures=()
 
 # Runs the step $1, which is the rest of the arguments; what it prints is kept in build/steps.
 step() {
@@ -33,6 +34,7 @@ step() {
         read -r p f s <"$step_counts"
         # A step that failed in another way than by a test is a failure all the same.
         if [[ $result == FAILED ]] && ((f == 0)); then f=1; fi
+        mapfile -t -O "${#failures[@]}" failures < <(tail -n +2 "$step_counts")
     fi
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     if ((f == 0 && p == 0 && s > 0)); then result=SKIPPED; fi
@@ -68,10 +70,11 @@ note() {
     summary+=("$(printf '%-8s %6d s %7d passed %4d failed %4d skipped   %s' "$@")")
 }
 
-# The table of the steps and the totals; the exit code of the whole.
+# The table of the steps, the names of the failed tests and the totals; the exit code of the whole.
 finish() {
     printf '\n'
     printf '%s\n' "${summary[@]}"
+    if ((${#failures[@]})); then printf 'FAILED: %s\n' "${failures[@]}"; fi
     printf '%d s in all\n\n' "$SECONDS"
     if ((skipped)); then
         printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
@@ -102,6 +105,9 @@ suite = xml.parse(sys.argv[1]).getroot()
 tests, failures, skipped, disabled = (
     int(suite.get(name, 0)) for name in ("tests", "failures", "skipped", "disabled"))
 print(tests - failures - skipped - disabled, failures, skipped + disabled)
+for case in suite.iter("testcase"):
+    if case.get("status") == "fail":
+        print(case.get("name"))
 PYTHON
     return "$code"
 }
