@@ -21,8 +21,9 @@ void text_or_null(Fields& fields, std::string_view name, const std::string& text
     text.empty() ? fields.null(name) : fields.text(name, text);
 }
 
-// In CSV "815=duplicate 820=conflict".
-List list_of(const std::vector<domain::RecordRow>& attempts) {
+}  // namespace
+
+List list_of_attempts(const std::vector<domain::RecordRow>& attempts) {
     return {attempts.size(),
             [&attempts](platform::JsonWriter& json, std::size_t i) {
                 json.begin_object();
@@ -37,8 +38,6 @@ List list_of(const std::vector<domain::RecordRow>& attempts) {
                     .append(domain::name_of(attempts[i].outcome.kind));
             }};
 }
-
-}  // namespace
 
 const EventRow& EventRow::blank() {
     static const EventRow row = [] {
@@ -61,7 +60,7 @@ void describe(Fields& fields, const EventRow& row) {
     fields.text("outcome", domain::name_of(first.outcome.kind));
     text_or_null(fields, "reason", first.outcome.reason);
     text_or_null(fields, "detail", first.outcome.detail);
-    fields.list("attempts", list_of(row.attempts));
+    fields.list("attempts", list_of_attempts(row.attempts));
 }
 
 Outcome<EventRow> read_event(const View& view, const domain::Identity& identity) {

@@ -31,4 +31,8 @@ void describe(Fields& fields, const EventRow& row);
 Outcome<EventRow> read_event(const projector::read_model::View& view,
                              const domain::Identity& identity);
 
+// Records as a list of sequence, recorded, outcome; in CSV "815=duplicate 820=conflict".
+// `attempts` outlives the list.
+List list_of_attempts(const std::vector<domain::RecordRow>& attempts);
+
 }  // namespace query_api

@@ -104,6 +104,14 @@ std::function<Outcome<Resource>(const Request&)> in_territory(std::string_view w
     };
 }
 
+Outcome<Resource> series(const Request& request) {
+    const auto wanted = request.parameter("vintages");
+    if (!wanted) return in_territory<&render_series>("series")(request);
+    if (*wanted != "all")
+        return Refusal{problems::vintages_unknown, "vintages=" + std::string{*wanted}};
+    return vintages(request);
+}
+
 }  // namespace
 
 std::vector<ReadRoute> indicator_routes() {
@@ -121,9 +129,9 @@ std::vector<ReadRoute> indicator_routes() {
          Lines::none,
          in_territory<&render_state>("state")            },
         {"/v1/indicators/{indicator}/territories/{territory}/series",
-         {},
+         {"vintages"},
          Lines::offered,
-         in_territory<&render_series>("series")          }
+         &series                                         }
     };
 }
 

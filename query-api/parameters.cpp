@@ -2,6 +2,7 @@
 #include "query-api/parameters.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace query_api {
 namespace {
@@ -32,6 +33,19 @@ Outcome<std::optional<Position>> position_parameter(const Request& request, std:
     return std::optional{std::move(*position)};
 }
 
+Outcome<Since> moment_in(std::string_view name, std::string_view text) {
+    if (const auto position = parse_position(text)) return Since{*position};
+    if (const auto instant = parse_instant(text)) return Since{*instant};
+    return Refusal{problems::moment_bad_format, culprit(name, text)};
+}
+
+std::optional<std::uint64_t> number_in(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
 Outcome<Format> format_of(const Request& request, Lines lines) {
     const auto text = request.parameter("format");
     if (!text) return accepted_format(request.header("accept"), lines);
@@ -58,6 +72,16 @@ Outcome<void> check_names(const Request& request, const std::vector<std::string>
 
 Outcome<ReadParameters> read_parameters(const Request& request, Lines lines) {
     ReadParameters parameters;
+    if (const auto text = request.parameter("to")) {
+        if (request.parameter("as_of") || request.parameter("at"))
+            return Refusal{problems::as_of_with_at, culprit("to", *text)};
+        auto to = moment_in("to", *text);
+        if (!to) return to.error();
+        if (const auto* position = std::get_if<Position>(&*to))
+            parameters.at = *position;
+        else
+            parameters.as_of = std::get<domain::Instant>(*to);
+    }
     if (const auto text = request.parameter("as_of")) {
         parameters.as_of = parse_instant(*text);
         if (!parameters.as_of) return Refusal{problems::as_of_bad_format, culprit("as_of", *text)};
@@ -70,11 +94,11 @@ Outcome<ReadParameters> read_parameters(const Request& request, Lines lines) {
     }
     auto at = position_parameter(request, "at");
     if (!at) return at.error();
+    if (*at) parameters.at = std::move(*at);
     auto at_least = position_parameter(request, "at_least");
     if (!at_least) return at_least.error();
     const auto format = format_of(request, lines);
     if (!format) return format.error();
-    parameters.at = std::move(*at);
     parameters.at_least = std::move(*at_least);
     parameters.format = *format;
     return parameters;
@@ -92,6 +116,33 @@ Outcome<domain::Level> level_parameter(const Request& request) {
     const auto level = domain::parse_level(*text);
     if (!level) return Refusal{problems::level_unknown, culprit("level", *text)};
     return *level;
+}
+
+Outcome<std::size_t> limit_parameter(const Request& request) {
+    const auto text = request.parameter("limit");
+    if (!text) return page_rows_default;
+    const auto limit = number_in(*text);
+    if (!limit || *limit == 0 || *limit > page_rows_max)
+        return Refusal{problems::limit_bad_format, culprit("limit", *text)};
+    return static_cast<std::size_t>(*limit);
+}
+
+Outcome<Page> page_parameters(const Request& request) {
+    const auto limit = limit_parameter(request);
+    if (!limit) return limit.error();
+    Page page{0, *limit};
+    const auto text = request.parameter("after");
+    if (!text) return page;
+    const auto after = number_in(*text);
+    if (!after) return Refusal{problems::after_bad_format, culprit("after", *text)};
+    page.after = *after;
+    return page;
+}
+
+Outcome<Since> from_parameter(const Request& request) {
+    const auto text = required_parameter(request, "from");
+    if (!text) return text.error();
+    return moment_in("from", *text);
 }
 
 }  // namespace query_api

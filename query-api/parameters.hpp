@@ -5,12 +5,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "domain/instant.hpp"
 #include "domain/territory.hpp"
 #include "platform/http/message.hpp"
 #include "query-api/format.hpp"
+#include "query-api/page.hpp"
 #include "query-api/position.hpp"
 #include "query-api/problems.hpp"
 
@@ -33,6 +35,7 @@ struct ReadParameters {
 Outcome<void> check_names(const platform::http::Request& request,
                           const std::vector<std::string>& allowed);
 
+// `to`, where an address takes it, stands for as_of or at.
 // Errors: as-of-with-at and those of each value.
 Outcome<ReadParameters> read_parameters(const platform::http::Request& request, Lines lines);
 
@@ -41,5 +44,19 @@ Outcome<std::string> required_parameter(const platform::http::Request& request,
                                         std::string_view name);
 // The parameter `level`. Errors: parameter-missing, level-unknown.
 Outcome<domain::Level> level_parameter(const platform::http::Request& request);
+
+// Rows that a page has unless it is told otherwise, and at most.
+constexpr std::size_t page_rows_default = 200;
+constexpr std::size_t page_rows_max = 1'000;
+
+// The parameter `limit`. Errors: limit-bad-format.
+Outcome<std::size_t> limit_parameter(const platform::http::Request& request);
+// The parameters `after`, a sequence, and `limit`. Errors: after-bad-format, limit-bad-format.
+Outcome<Page> page_parameters(const platform::http::Request& request);
+
+// The parameter `from`: a position, or an instant as `as_of` takes it.
+// Errors: parameter-missing, moment-bad-format.
+using Since = std::variant<Position, domain::Instant>;
+Outcome<Since> from_parameter(const platform::http::Request& request);
 
 }  // namespace query_api

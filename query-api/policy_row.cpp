@@ -52,6 +52,17 @@ List list_of(const std::vector<std::pair<domain::IndicatorId, domain::Decimal>>&
             }};
 }
 
+void describe_rates(Fields& fields, const PolicyRow& row) {
+    fields.text("policy", row.policy->id.text());
+    fields.text("territory", row.territory.id());
+    fields.text("name", row.territory.name());
+    fields.flag("applicable", row.policy->applies(row.territory));
+    describe_rate(fields, "today", row.figure.today);
+    describe_rate(fields, "previous", row.figure.previous);
+    const auto movement = domain::rules::movement(row.figure);
+    movement ? fields.text("trend", name_of(*movement)) : fields.null("trend");
+}
+
 }  // namespace
 
 std::optional<domain::Decimal> PolicyRow::rate() const {
@@ -65,15 +76,13 @@ const PolicyRow& PolicyRow::blank() {
     return row;
 }
 
+void describe_without_gap(Fields& fields, const PolicyRow& row) {
+    describe_rates(fields, row);
+    fields.list("weights", list_of(row.weights));
+}
+
 void describe(Fields& fields, const PolicyRow& row) {
-    fields.text("policy", row.policy->id.text());
-    fields.text("territory", row.territory.id());
-    fields.text("name", row.territory.name());
-    fields.flag("applicable", row.policy->applies(row.territory));
-    describe_rate(fields, "today", row.figure.today);
-    describe_rate(fields, "previous", row.figure.previous);
-    const auto movement = domain::rules::movement(row.figure);
-    movement ? fields.text("trend", name_of(*movement)) : fields.null("trend");
+    describe_rates(fields, row);
     fields.decimal("gap", row.gap);
     fields.list("weights", list_of(row.weights));
 }

@@ -31,6 +31,8 @@ struct PolicyRow {
 };
 
 void describe(Fields& fields, const PolicyRow& row);
+// The same where the gap to the median was not looked for.
+void describe_without_gap(Fields& fields, const PolicyRow& row);
 
 // The row that follows from the states of the policy's indicators there, in their order; its gap is
 // left out. `year` is that of the day that counts as today.

@@ -58,6 +58,20 @@ inline constexpr Kind position_not_reached{
 inline constexpr Kind format_unknown{400, "format-unknown",
                                      "format must be json or csv, ndjson for series",
                                      "format doit être json ou csv, ndjson pour les séries"};
+inline constexpr Kind json_only{400, "json-only", "A lineage is a tree: it has no other format",
+                                "Une filiation est un arbre : elle n'a pas d'autre format"};
+inline constexpr Kind limit_bad_format{400, "limit-bad-format", "limit must be 1 to 1000 rows",
+                                       "limit doit être de 1 à 1000 lignes"};
+inline constexpr Kind after_bad_format{400, "after-bad-format",
+                                       "after must be what the member next has shown",
+                                       "after doit être ce que le membre next a montré"};
+inline constexpr Kind moment_bad_format{
+    400, "moment-bad-format", "from and to must be a position, an RFC 3339 instant or a day",
+    "from et to doivent être une position, un instant RFC 3339 ou un jour"};
+inline constexpr Kind from_after_to{400, "from-after-to", "from must not be later than to",
+                                    "from ne doit pas être postérieur à to"};
+inline constexpr Kind vintages_unknown{400, "vintages-unknown", "vintages must be all",
+                                       "vintages doit être all"};
 inline constexpr Kind level_unknown{400, "level-unknown",
                                     "level must be nation, region or department",
                                     "level doit être nation, region ou department"};

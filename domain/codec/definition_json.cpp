@@ -275,6 +275,24 @@ Result<Decimal> parse_weight(std::string_view text) {
     return *weight;
 }
 
+std::string_view name_of(Source source) {
+    return word_for(sources, source);
+}
+std::string_view name_of(RollUpOperation operation) {
+    return word_for(roll_up_operations, operation);
+}
+std::string_view name_of(Decumulation decumulation) {
+    return word_for(decumulations, decumulation);
+}
+std::string_view name_of(Window window) {
+    return word_for(windows, window);
+}
+std::string_view name_of(ComparableOperation operation) {
+    return word_for(comparable_operations, operation);
+}
+std::string_view name_of(Trend trend) {
+    return word_for(trends, trend);
+}
 std::string_view name_of(RuleSet rules) {
     return word_for(rule_sets, rules);
 }

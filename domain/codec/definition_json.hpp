@@ -24,6 +24,13 @@ std::string encode(const IndicatorDefinition& indicator);
 // Errors: weight-bad-format. Source: sources.yml (V-19).
 Result<Decimal> parse_weight(std::string_view text);
 
+// The words of the API for what a definition says.
+std::string_view name_of(Source source);
+std::string_view name_of(RollUpOperation operation);
+std::string_view name_of(Decumulation decumulation);
+std::string_view name_of(Window window);
+std::string_view name_of(ComparableOperation operation);
+std::string_view name_of(Trend trend);
 // "pilote-2024", "barometre-1".
 std::string_view name_of(RuleSet rules);
 // "published", …

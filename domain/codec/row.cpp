@@ -92,6 +92,7 @@ public:
         bytes_.remove_prefix(count);
         return taken;
     }
+    bool more() const { return ok_ && !bytes_.empty(); }
     bool done() const { return ok_ && bytes_.empty(); }
 
 private:
@@ -138,6 +139,21 @@ rules::ComparableRow read_comparable_row(Bytes& bytes) {
     row.reported = bytes.set();
     row.origin = bytes.choice(Origin::replicated_from_nation);
     return row;
+}
+
+// The value of a cell as it was believed, its row or the value being missing at times.
+void append_believed(std::string& out, const std::optional<std::optional<Decimal>>& believed) {
+    const bool value = believed && *believed;
+    append_u8(
+        out, static_cast<std::uint8_t>((believed ? flag::present : 0) | (value ? flag::value : 0)));
+    if (value) append_decimal(out, **believed);
+}
+
+std::optional<std::optional<Decimal>> read_believed(Bytes& bytes) {
+    const std::uint8_t flags = bytes.flags(flag::present | flag::value);
+    if ((flags & flag::present) == 0) return std::nullopt;
+    if ((flags & flag::value) == 0) return std::optional<Decimal>{};
+    return std::optional{bytes.decimal()};
 }
 
 }  // namespace
@@ -262,6 +278,33 @@ std::optional<std::optional<Month>> decode_level(std::string_view row) {
     const Month month = bytes.month();
     if (!bytes.done()) return std::nullopt;
     return month;
+}
+
+std::string encode_audit(const AuditRow& row) {
+    std::string out;
+    append_u8(out, static_cast<std::uint8_t>(row.outcome));
+    for (const AuditRow::Change& change : row.changes) {
+        append_u8(out, static_cast<std::uint8_t>(change.kind));
+        append_u16(out, change.month.index());
+        append_believed(out, change.before);
+        append_believed(out, change.after);
+    }
+    return out;
+}
+
+std::optional<AuditRow> decode_audit(std::string_view row) {
+    Bytes bytes{row};
+    AuditRow audit;
+    audit.outcome = bytes.choice(OutcomeKind::rejected);
+    while (bytes.more()) {
+        const auto kind = bytes.choice(Kind::target);
+        const Month month = bytes.month();
+        const auto before = read_believed(bytes);
+        const auto after = read_believed(bytes);
+        audit.changes.push_back({kind, month, before, after});
+    }
+    if (!bytes.done()) return std::nullopt;
+    return audit;
 }
 
 std::string encode_record_row(const RecordRow& row) {

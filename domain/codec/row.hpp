@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/fold/changes.hpp"
 
@@ -30,6 +31,23 @@ std::optional<StateRow> decode_state(std::string_view bytes);
 
 std::string encode_level(std::optional<Month> last);
 std::optional<std::optional<Month>> decode_level(std::string_view bytes);
+
+// What a record did to one figure: its outcome, and each cell that it changed, in order.
+struct AuditRow {
+    OutcomeKind outcome = OutcomeKind::applied;
+    struct Change {
+        Kind kind;
+        Month month;
+        // Nothing: no row; a row without value: an erased month.
+        std::optional<std::optional<Decimal>> before;
+        std::optional<std::optional<Decimal>> after;
+
+        friend bool operator==(const Change&, const Change&) = default;
+    };
+    std::vector<Change> changes;
+};
+std::string encode_audit(const AuditRow& row);
+std::optional<AuditRow> decode_audit(std::string_view bytes);
 
 // What was decided about a record; its sequence is in the key.
 std::string encode_record_row(const RecordRow& row);

@@ -39,6 +39,14 @@ struct RecordRow {
     std::string type;
 };
 
+// What the baromètre shows of one indicator in one territory.
+struct FigureId {
+    IndicatorId indicator;
+    Territory territory;
+
+    friend auto operator<=>(const FigureId&, const FigureId&) = default;
+};
+
 struct DayChange {
     IndicatorId indicator;
     Territory territory;
@@ -53,6 +61,8 @@ struct CellChange {
     Month month;
     // Nothing: there is no row any more.
     std::optional<Cell> cell;
+    // What was there; nothing where there was no row.
+    std::optional<Cell> before;
 };
 
 struct StateChange {
@@ -73,6 +83,9 @@ struct LevelChange {
 struct Changes {
     Head head;
     RecordRow record;
+    // The figures that the rows of a record of measures name, each once, ascending, whatever its
+    // outcome; none of a duplicate.
+    std::vector<FigureId> named;
     std::vector<DayChange> days;
     // The event whose rows were taken back.
     std::optional<Sequence> withdrawn;

@@ -39,6 +39,15 @@ const T* data_as(const Decoded& record) {
     return std::get_if<T>(&**record.data);
 }
 
+std::vector<FigureId> named(const MeasuresReported& reported) {
+    std::vector<FigureId> figures;
+    figures.reserve(reported.rows.size());
+    for (const MeasureRow& row : reported.rows) figures.push_back({row.indicator, row.territory});
+    std::sort(figures.begin(), figures.end());
+    figures.erase(std::unique(figures.begin(), figures.end()), figures.end());
+    return figures;
+}
+
 std::string row_pointer(std::size_t row) {
     return "/data/rows/" + std::to_string(row);
 }
@@ -74,6 +83,9 @@ boost::system::result<Changes, Halt> Fold::apply(const Decoded& record) {
         changes.record.type = record.envelope->type;
     }
     changes.record.outcome = decide(record, changes.record.arrival, changes);
+    const auto* reported = data_as<MeasuresReported>(record);
+    if (reported != nullptr && changes.record.outcome.kind != OutcomeKind::duplicate)
+        changes.named = named(*reported);
     advance(changes, record);
     return changes;
 }

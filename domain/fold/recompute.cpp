@@ -27,33 +27,31 @@ public:
         : definition_(definition), columns_(columns) {}
 
     std::optional<Cell> department(Kind kind, Month month, Territory territory) {
-        const bool entered = definition_.rule(kind, Level::department).from == Source::entered;
-        return entered ? raw(kind, month, territory) : std::nullopt;
+        const auto source = rules::cell_source(definition_, kind, territory);
+        return source ? raw(kind, month, territory) : std::nullopt;
     }
 
     std::optional<Cell> region(Kind kind, Month month, Territory territory) {
-        const LevelRule& rule = definition_.rule(kind, Level::region);
-        if (rule.from == Source::entered) return raw(kind, month, territory);
-        if (rule.from != Source::departments) return std::nullopt;
-        // 3.12 no 6: pilote-2024 rolls up what was entered, declared as entered or not.
-        const bool declared_only = definition_.rules == RuleSet::barometre_1;
-        return rolled_up(rule, territory.children(), [&](Territory child) {
-            return declared_only ? department(kind, month, child) : raw(kind, month, child);
+        const auto source = rules::cell_source(definition_, kind, territory);
+        if (!source) return std::nullopt;
+        if (source->from == Source::entered) return raw(kind, month, territory);
+        return rolled_up(*source, [&](Territory child) {
+            return source->children_as_entered ? raw(kind, month, child)
+                                               : department(kind, month, child);
         });
     }
 
     // `of_region` gives the region's cell of that month.
     template <class OfRegion>
     std::optional<Cell> nation(Kind kind, Month month, OfRegion of_region) {
-        const LevelRule& rule = definition_.rule(kind, Level::nation);
+        const auto source = rules::cell_source(definition_, kind, Territory::nation());
         const auto entered = raw(kind, month, Territory::nation());
         std::optional<Cell> cell;
-        if (rule.from == Source::entered) cell = entered;
-        if (rule.from == Source::regions)
-            cell = rolled_up(rule, territories_of(Level::region), of_region);
-        if (rule.from == Source::departments)
-            cell = rolled_up(rule, territories_of(Level::department),
-                             [&](Territory child) { return department(kind, month, child); });
+        if (source && source->from == Source::entered) cell = entered;
+        if (source && source->from == Source::regions) cell = rolled_up(*source, of_region);
+        if (source && source->from == Source::departments)
+            cell =
+                rolled_up(*source, [&](Territory child) { return department(kind, month, child); });
         return rules::rule_544_admits(definition_, kind) ? rules::rule_544(cell, entered) : cell;
     }
 
@@ -65,28 +63,27 @@ private:
     }
 
     template <class CellOf>
-    std::optional<Cell> rolled_up(const LevelRule& rule, std::span<const Territory> children,
-                                  CellOf cell_of) {
+    std::optional<Cell> rolled_up(const rules::CellSource& source, CellOf cell_of) {
         std::vector<std::optional<Cell>> cells;
-        cells.reserve(children.size());
+        cells.reserve(source.children.size());
         std::vector<const Cell*> present;
-        for (const Territory child : children) {
+        for (const Territory child : source.children) {
             cells.push_back(cell_of(child));
             if (cells.back()) present.push_back(&*cells.back());
         }
-        return rules::roll_up(rule.operation, definition_.rules, present);
+        return rules::roll_up(source.operation, definition_.rules, present);
     }
 
     const IndicatorDefinition& definition_;
     IndicatorColumns& columns_;
 };
 
-void put_cell(IndicatorColumns& columns, const CellChange& change, Changes& changes) {
+void put_cell(IndicatorColumns& columns, CellChange change, Changes& changes) {
     const Cell* before = find_cell(columns.cells(change.territory, change.kind), change.month);
-    const bool same = before == nullptr ? !change.cell : change.cell && *change.cell == *before;
-    if (same) return;
+    if (before != nullptr) change.before = *before;
+    if (change.cell == change.before) return;
     columns.set_cell(change.territory, change.kind, change.month, change.cell);
-    changes.cells.push_back(change);
+    changes.cells.push_back(std::move(change));
 }
 
 // The initial values of one indicator (pilote.md §3.4; barometre-1: 3.12 no 3).
@@ -199,7 +196,7 @@ void recompute_month(const IndicatorDefinition& definition, IndicatorColumns& co
     const Month month = touched.front().month;
     MonthCells cells{definition, columns};
     const auto put = [&](Territory territory, const std::optional<Cell>& cell) {
-        put_cell(columns, {columns.id(), territory, kind, month, cell}, changes);
+        put_cell(columns, {columns.id(), territory, kind, month, cell, std::nullopt}, changes);
     };
     std::set<Territory> regions;
     for (const TouchedMonth& one : touched) {
@@ -279,9 +276,11 @@ void put_series(IndicatorColumns& columns, Territory territory, Kind kind, const
     for (const MonthCell& row : columns.cells(territory, kind))
         if (find_cell(series, row.month) == nullptr) gone.push_back(row.month);
     for (const Month month : gone)
-        put_cell(columns, {columns.id(), territory, kind, month, std::nullopt}, changes);
+        put_cell(columns, {columns.id(), territory, kind, month, std::nullopt, std::nullopt},
+                 changes);
     for (const MonthCell& row : series)
-        put_cell(columns, {columns.id(), territory, kind, row.month, row.cell}, changes);
+        put_cell(columns, {columns.id(), territory, kind, row.month, row.cell, std::nullopt},
+                 changes);
 }
 
 }  // namespace

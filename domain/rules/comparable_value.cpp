@@ -14,11 +14,14 @@ bool same_partition(Decumulation decumulate, Month a, Month b) {
 
 // The value to subtract at `index`: that of the row before it in the partition (pilote-2024, even
 // if that row has no value), or of the last row before it that has one (barometre-1).
-std::optional<Decimal> subtrahend(const ComparableRule& rule, RuleSet rules,
-                                  std::span<const SeriesMonth> months, std::size_t index) {
+std::optional<MonthValue> subtrahend(const ComparableRule& rule, RuleSet rules,
+                                     std::span<const SeriesMonth> months, std::size_t index) {
+    if (rule.decumulate == Decumulation::none) return std::nullopt;
     for (std::size_t before = index; before-- > 0;) {
-        if (!same_partition(rule.decumulate, months[before].month, months[index].month)) break;
-        if (months[before].actual || rules == RuleSet::pilote_2024) return months[before].actual;
+        const SeriesMonth& row = months[before];
+        if (!same_partition(rule.decumulate, row.month, months[index].month)) break;
+        if (row.actual) return MonthValue{row.month, *row.actual};
+        if (rules == RuleSet::pilote_2024) break;
     }
     return std::nullopt;
 }
@@ -28,9 +31,9 @@ std::vector<std::optional<Decimal>> decumulated(const ComparableRule& rule, Rule
     std::vector<std::optional<Decimal>> values(months.size());
     for (std::size_t i = 0; i < months.size(); ++i) {
         values[i] = months[i].actual;
-        if (!values[i] || rule.decumulate == Decumulation::none) continue;
+        if (!values[i]) continue;
         const auto before = subtrahend(rule, rules, months, i);
-        if (before) values[i] = values[i]->minus(*before);
+        if (before) values[i] = values[i]->minus(before->value);
     }
     return values;
 }
@@ -51,6 +54,24 @@ bool in_window(const ComparableRule& rule, Month month, Month end) {
             return month.index() + rule.months > end.index();
     }
     return false;
+}
+
+// Whether the operation is made over a window at all.
+bool has_window(const ComparableRule& rule) {
+    return rule.operation != ComparableOperation::current && rule.window != Window::none;
+}
+
+// A window that PILOTE does not know gives no value.
+bool known_window(const ComparableRule& rule) {
+    return rule.window != Window::months || known_length(rule.months);
+}
+
+// The first month of the window that ends at `index`.
+std::size_t window_begin(const ComparableRule& rule, std::span<const SeriesMonth> months,
+                         std::size_t index) {
+    std::size_t first = index;
+    while (first > 0 && in_window(rule, months[first - 1].month, months[index].month)) --first;
+    return first;
 }
 
 }  // namespace
@@ -76,25 +97,36 @@ std::vector<SeriesMonth> series_months(const CellSeries& baseline, const CellSer
 std::vector<std::optional<Decimal>> comparable_values(const ComparableRule& rule, RuleSet rules,
                                                       std::span<const SeriesMonth> months) {
     const auto values = decumulated(rule, rules, months);
-    if (rule.operation == ComparableOperation::current || rule.window == Window::none)
-        return values;
+    if (!has_window(rule)) return values;
 
     std::vector<std::optional<Decimal>> comparable(months.size());
-    if (rule.window == Window::months && !known_length(rule.months)) return comparable;
+    if (!known_window(rule)) return comparable;
     const auto operation =
         rule.operation == ComparableOperation::sum ? RollUpOperation::sum : RollUpOperation::mean;
     std::vector<Decimal> window;
     for (std::size_t i = 0; i < months.size(); ++i) {
         if (!values[i]) continue;
         window.clear();
-        std::size_t first = i;
-        while (first > 0 && in_window(rule, months[first - 1].month, months[i].month)) --first;
         // In month order, so that partial sums of de-cumulated rows telescope (DESIGN §7).
-        for (std::size_t j = first; j <= i; ++j)
+        for (std::size_t j = window_begin(rule, months, i); j <= i; ++j)
             if (values[j]) window.push_back(*values[j]);
         comparable[i] = fold_values(operation, window).value;
     }
     return comparable;
+}
+
+std::vector<ComparablePart> comparable_parts(const ComparableRule& rule, RuleSet rules,
+                                             std::span<const SeriesMonth> months,
+                                             std::size_t index) {
+    std::vector<ComparablePart> parts;
+    if (!months[index].actual) return parts;
+    const bool window = has_window(rule);
+    if (window && !known_window(rule)) return parts;
+    for (std::size_t i = window ? window_begin(rule, months, index) : index; i <= index; ++i)
+        if (months[i].actual)
+            parts.push_back(
+                {months[i].month, *months[i].actual, subtrahend(rule, rules, months, i)});
+    return parts;
 }
 
 }  // namespace domain::rules

@@ -7,6 +7,7 @@
 
 #include "domain/definition.hpp"
 #include "domain/measure.hpp"
+#include "domain/rules/targets.hpp"
 
 namespace domain::rules {
 
@@ -26,5 +27,19 @@ std::vector<SeriesMonth> series_months(const CellSeries& baseline, const CellSer
 // compute_vacg.sql); what is subtracted after a month without actual value is 3.12 no 2.
 std::vector<std::optional<Decimal>> comparable_values(const ComparableRule& rule, RuleSet rules,
                                                       std::span<const SeriesMonth> months);
+
+// A month's value in a comparable value.
+struct ComparablePart {
+    Month month;
+    Decimal actual;
+    // What is subtracted from it, and the month that it stands in.
+    std::optional<MonthValue> subtracted;
+};
+
+// What makes up the comparable value of months[index]: its operation over the parts, ascending,
+// each its actual value less what is subtracted. Empty where there is no such value.
+std::vector<ComparablePart> comparable_parts(const ComparableRule& rule, RuleSet rules,
+                                             std::span<const SeriesMonth> months,
+                                             std::size_t index);
 
 }  // namespace domain::rules

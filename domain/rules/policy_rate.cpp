@@ -47,30 +47,6 @@ private:
     Int128 weights_ = 0;
 };
 
-// The two most recent months in which any visible indicator has a value.
-std::pair<std::optional<Month>, std::optional<Month>> last_months(
-    std::span<const Contribution> indicators) {
-    std::vector<Month> months;
-    for (const Contribution& indicator : indicators) {
-        if (indicator.state == nullptr || indicator.definition->hidden) continue;
-        if (indicator.state->last) months.push_back(indicator.state->last->month);
-        if (indicator.state->previous) months.push_back(indicator.state->previous->month);
-    }
-    std::sort(months.rbegin(), months.rend());
-    months.erase(std::unique(months.begin(), months.end()), months.end());
-    std::pair<std::optional<Month>, std::optional<Month>> last;
-    if (!months.empty()) last.first = months[0];
-    if (months.size() > 1) last.second = months[1];
-    return last;
-}
-
-const ComparableRow* row_at(const State* state, Month month) {
-    if (state == nullptr) return nullptr;
-    if (state->last && state->last->month <= month) return &*state->last;
-    if (state->previous && state->previous->month <= month) return &*state->previous;
-    return nullptr;
-}
-
 std::optional<PolicyRate> rate_at(std::span<const Contribution> indicators, Territory territory,
                                   int year, Month month) {
     PolicyRate rate;
@@ -97,6 +73,29 @@ std::optional<PolicyRate> rate_at(std::span<const Contribution> indicators, Terr
 }
 
 }  // namespace
+
+std::pair<std::optional<Month>, std::optional<Month>> last_months(
+    std::span<const Contribution> indicators) {
+    std::vector<Month> months;
+    for (const Contribution& indicator : indicators) {
+        if (indicator.state == nullptr || indicator.definition->hidden) continue;
+        if (indicator.state->last) months.push_back(indicator.state->last->month);
+        if (indicator.state->previous) months.push_back(indicator.state->previous->month);
+    }
+    std::sort(months.rbegin(), months.rend());
+    months.erase(std::unique(months.begin(), months.end()), months.end());
+    std::pair<std::optional<Month>, std::optional<Month>> last;
+    if (!months.empty()) last.first = months[0];
+    if (months.size() > 1) last.second = months[1];
+    return last;
+}
+
+const ComparableRow* row_at(const State* state, Month month) {
+    if (state == nullptr) return nullptr;
+    if (state->last && state->last->month <= month) return &*state->last;
+    if (state->previous && state->previous->month <= month) return &*state->previous;
+    return nullptr;
+}
 
 Decimal applied_weight(const IndicatorDefinition& definition, Territory territory) {
     if (definition.hidden || !definition.applies(territory)) return zero;

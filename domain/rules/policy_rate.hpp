@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "domain/definition.hpp"
@@ -23,6 +24,10 @@ Decimal applied_weight(const IndicatorDefinition& definition, Territory territor
 // The real weights in percent, in the order of `indicators`: 100 x applied / sum of applied, 0
 // where the sum is 0. Source: pilote.md §3.6 (int_ponderation_reelle.sql).
 std::vector<Decimal> real_weights(std::span<const Contribution> indicators, Territory territory);
+
+// The row of a state that a policy's rate at `month` uses: the last one of the two known by then;
+// null where there is none.
+const ComparableRow* row_at(const State* state, Month month);
 
 // The rate of a policy in a territory. Rates are in 0..100 and not rounded to 2 digits.
 struct PolicyRate {
@@ -45,6 +50,10 @@ struct PolicyFigure {
     std::optional<PolicyRate> today;
     std::optional<PolicyRate> previous;
 };
+
+// The two most recent months in which any visible indicator has a value.
+std::pair<std::optional<Month>, std::optional<Month>> last_months(
+    std::span<const Contribution> indicators);
 
 // `year` is that of today. Source: pilote.md §3.6 (compute_ta_ch.sql, get_max_date_vaca_ch.sql).
 PolicyFigure policy_figure(std::span<const Contribution> indicators, Territory territory, int year);

@@ -6,6 +6,25 @@
 
 namespace domain::rules {
 
+std::optional<CellSource> cell_source(const IndicatorDefinition& definition, Kind kind,
+                                      Territory territory) {
+    const Level level = territory.level();
+    const LevelRule& rule = definition.rule(kind, level);
+    if (rule.from == Source::entered) return CellSource{};
+    if (rule.from == Source::departments && level != Level::department)
+        return CellSource{.from = rule.from,
+                          .operation = rule.operation,
+                          .children = level == Level::nation ? territories_of(Level::department)
+                                                             : territory.children(),
+                          .children_as_entered =
+                              level == Level::region && definition.rules == RuleSet::pilote_2024};
+    if (rule.from == Source::regions && level == Level::nation)
+        return CellSource{.from = rule.from,
+                          .operation = rule.operation,
+                          .children = territories_of(Level::region)};
+    return std::nullopt;
+}
+
 Folded fold_values(RollUpOperation operation, std::span<const Decimal> values) {
     if (values.empty()) return {};
     Decimal sum;

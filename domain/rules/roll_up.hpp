@@ -9,6 +9,22 @@
 
 namespace domain::rules {
 
+// Where the cell of one (kind, territory) comes from, before replication: what was entered, or its
+// children.
+struct CellSource {
+    Source from = Source::entered;
+    RollUpOperation operation = RollUpOperation::sum;
+    // Empty where it is entered.
+    std::span<const Territory> children;
+    // Whether the children count as entered even where they are not declared so (3.12 no 6:
+    // pilote-2024, the departments of a region).
+    bool children_as_entered = false;
+};
+
+// Nothing where the definition gives the territory no cell at all. Source: pilote.md §3.2.
+std::optional<CellSource> cell_source(const IndicatorDefinition& definition, Kind kind,
+                                      Territory territory);
+
 // What PILOTE writes as data where the operation is one that its SQL does not know.
 constexpr Decimal pilote_unknown_operation =
     Decimal::from_units(-static_cast<Int128>(1'212'121) * 1'000'000'000'000);

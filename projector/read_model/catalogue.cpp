@@ -21,6 +21,13 @@ Version in_force(const std::map<Id, std::vector<Version>>& all, Id id, domain::S
 }
 
 template <class Id, class Version>
+const std::vector<Version>& versions_of(const std::map<Id, std::vector<Version>>& all, Id id) {
+    static const std::vector<Version> none;
+    const auto found = all.find(id);
+    return found == all.end() ? none : found->second;
+}
+
+template <class Id, class Version>
 std::vector<Version> all_in_force(const std::map<Id, std::vector<Version>>& all,
                                   domain::Sequence position) {
     std::vector<Version> found;
@@ -49,6 +56,14 @@ PolicyVersion Catalogue::policy(domain::PolicyId id, domain::Sequence position) 
 
 IndicatorVersion Catalogue::indicator(domain::IndicatorId id, domain::Sequence position) const {
     return in_force(indicators_, id, position);
+}
+
+const std::vector<PolicyVersion>& Catalogue::versions(domain::PolicyId id) const {
+    return versions_of(policies_, id);
+}
+
+const std::vector<IndicatorVersion>& Catalogue::versions(domain::IndicatorId id) const {
+    return versions_of(indicators_, id);
 }
 
 std::vector<PolicyVersion> Catalogue::policies(domain::Sequence position) const {

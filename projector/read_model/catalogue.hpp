@@ -30,6 +30,10 @@ public:
     PolicyVersion policy(domain::PolicyId id, domain::Sequence position) const;
     IndicatorVersion indicator(domain::IndicatorId id, domain::Sequence position) const;
 
+    // Every version there ever was, ascending.
+    const std::vector<PolicyVersion>& versions(domain::PolicyId id) const;
+    const std::vector<IndicatorVersion>& versions(domain::IndicatorId id) const;
+
     // All in force at `position`, ascending by id, hidden ones too.
     std::vector<PolicyVersion> policies(domain::Sequence position) const;
     std::vector<IndicatorVersion> indicators(domain::Sequence position) const;

@@ -13,7 +13,7 @@ using domain::codec::append_u64;
 const std::vector<std::string>& family_names() {
     static const std::vector<std::string> names{"records",  "event_ids", "times",  "catalogue",
                                                 "measures", "withdrawn", "values", "states",
-                                                "levels",   "meta"};
+                                                "levels",   "audit",     "meta"};
     return names;
 }
 
@@ -81,6 +81,12 @@ std::string state(domain::IndicatorId indicator, domain::Territory territory) {
 std::string level(domain::IndicatorId indicator, domain::Level level) {
     std::string key{indicator.key()};
     key.push_back(static_cast<char>(level));
+    return key;
+}
+
+std::string audit(const domain::FigureId& figure, domain::Sequence sequence) {
+    std::string key = state(figure.indicator, figure.territory);
+    append_u64(key, sequence);
     return key;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/event.hpp"
+#include "domain/fold/changes.hpp"
 #include "domain/measure.hpp"
 
 // The families of the read model and their keys, byte for byte as docs/events.md says. Keys are
@@ -24,6 +25,7 @@ enum Family : std::size_t {
     values,     // indicator, territory, kind, month, ~sequence -> cell
     states,     // indicator, territory, ~sequence -> state
     levels,     // indicator, level, ~sequence -> last month
+    audit,      // indicator, territory, sequence -> outcome, cells before and after
     meta        // name -> value
 };
 }  // namespace family
@@ -32,7 +34,7 @@ enum Family : std::size_t {
 const std::vector<std::string>& family_names();
 
 // Rises when a row changes its bytes: an older folder is then refused and rebuilt.
-constexpr std::string_view format = "1";
+constexpr std::string_view format = "2";
 
 namespace key {
 
@@ -51,6 +53,8 @@ std::string month(domain::IndicatorId indicator, domain::Territory territory, do
                   domain::Month month);
 std::string state(domain::IndicatorId indicator, domain::Territory territory);
 std::string level(domain::IndicatorId indicator, domain::Level level);
+// A row of `audit`.
+std::string audit(const domain::FigureId& figure, domain::Sequence sequence);
 
 // `cell` followed by the version that is valid from `since` on.
 std::string version(std::string cell, domain::Sequence since);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -46,6 +47,11 @@ bool add_row(Catalogue& catalogue, std::string_view versioned_key, std::string_v
         decode_definition<domain::IndicatorDefinition>(value, &domain::codec::decode_indicator);
     if (indicator) catalogue.add(since, *indicator);
     return indicator.has_value();
+}
+
+std::optional<std::optional<domain::Decimal>> believed(const std::optional<domain::Cell>& cell) {
+    if (!cell) return std::nullopt;
+    return std::optional{cell->value};
 }
 
 }  // namespace
@@ -126,6 +132,12 @@ void Store::publish(std::shared_ptr<const Published> published, const Touched& t
 }
 
 platform::Result<std::string> Store::digest() const {
+    std::vector<std::size_t> families(family::meta);
+    std::iota(families.begin(), families.end(), std::size_t{0});
+    return digest(families);
+}
+
+platform::Result<std::string> Store::digest(const std::vector<std::size_t>& families) const {
     domain::Sha256Stream stream;
     const auto add = [&stream](std::string_view text) {
         std::string length;
@@ -133,7 +145,7 @@ platform::Result<std::string> Store::digest() const {
         stream.add(length);
         stream.add(text);
     };
-    for (std::size_t index = 0; index < family::meta; ++index) {
+    for (const std::size_t index : families) {
         add(family_names()[index]);
         auto cursor = database_->cursor(index);
         for (cursor.seek(""); cursor.valid(); cursor.next()) {
@@ -160,6 +172,7 @@ void StoreWriter::add(const domain::Changes& changes, const platform::event_log:
     add_decision(changes, record);
     add_figures(changes);
     add_definitions(changes);
+    add_audit(changes);
     touch(changes);
     head_ = changes.head;
     ++pending_;
@@ -213,6 +226,24 @@ void StoreWriter::add_definitions(const domain::Changes& changes) {
         put(family::catalogue, key::version(key::indicator(changes.indicator->id), since),
             domain::codec::encode(*changes.indicator));
         catalogue().add(since, *changes.indicator);
+    }
+}
+
+// A row for each figure that the record names, that it changed, or whose definition it is.
+void StoreWriter::add_audit(const domain::Changes& changes) {
+    std::map<domain::FigureId, domain::codec::AuditRow> rows;
+    for (const auto& figure : changes.named) rows[figure];
+    for (const auto& state : changes.states) rows[{state.indicator, state.territory}];
+    if (changes.indicator)
+        for (std::uint8_t i = 0; i < domain::Territory::count; ++i)
+            rows[{changes.indicator->id, domain::Territory::from_index(i)}];
+    for (const auto& cell : changes.cells)
+        rows[{cell.indicator, cell.territory}].changes.push_back(
+            {cell.kind, cell.month, believed(cell.before), believed(cell.cell)});
+    for (auto& [figure, row] : rows) {
+        row.outcome = changes.record.outcome.kind;
+        put(family::audit, key::audit(figure, changes.record.sequence),
+            domain::codec::encode_audit(row));
     }
 }
 

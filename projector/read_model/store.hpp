@@ -60,6 +60,8 @@ public:
     // size: equal for equal logs, whatever way the store was made.
     // Errors: corrupt, io. Threads: any; of a store that nobody writes.
     platform::Result<std::string> digest() const;
+    // The same over some families, by their places.
+    platform::Result<std::string> digest(const std::vector<std::size_t>& families) const;
 
 private:
     friend class StoreWriter;
@@ -104,6 +106,7 @@ private:
     void add_decision(const domain::Changes& changes, const platform::event_log::Record& record);
     void add_figures(const domain::Changes& changes);
     void add_definitions(const domain::Changes& changes);
+    void add_audit(const domain::Changes& changes);
     void touch(const domain::Changes& changes);
     Catalogue& catalogue();
 

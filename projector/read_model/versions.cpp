@@ -22,11 +22,11 @@ void leave_cell(platform::rocks::Cursor& cursor, const std::string& cell) {
     cursor.seek(key::after(cell));
 }
 
+}  // namespace
+
 void require_healthy(const platform::rocks::Cursor& cursor) {
     if (auto status = cursor.status(); !status) throw StoreFailure{status.error()};
 }
-
-}  // namespace
 
 void fail_corrupt(std::string_view what) {
     throw StoreFailure{

@@ -26,6 +26,9 @@ private:
 // A row of bytes that no encoder wrote.
 [[noreturn]] void fail_corrupt(std::string_view what);
 
+// Throws StoreFailure if the cursor met an error, which looks like the end of the keys.
+void require_healthy(const platform::rocks::Cursor& cursor);
+
 // The version of one cell that was valid at `position`, if there was one. `row.key` and `row.value`
 // stay until the cursor moves.
 struct VersionedRow {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "projector/read_model/view.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <tuple>
 
 #include "platform/event_log/embedded_log.hpp"
 #include "projector/read_model/schema.hpp"
@@ -97,14 +99,22 @@ domain::CellSeries View::cells(domain::IndicatorId indicator, domain::Territory 
 
 std::vector<domain::DayEntry> View::days(domain::IndicatorId indicator, domain::Territory territory,
                                          domain::Kind kind) {
+    return days_under(key::column(indicator, territory, kind));
+}
+
+std::vector<domain::DayEntry> View::days(const domain::FigureId& figure, domain::Kind kind,
+                                         domain::Month month) {
+    return days_under(key::month(figure.indicator, figure.territory, kind, month));
+}
+
+std::vector<domain::DayEntry> View::days_under(const std::string& prefix) {
     days_.clear();
-    for_each_version_at(cursor(family::measures), key::column(indicator, territory, kind),
-                        position_, [this](const VersionedRow& row) {
-                            const auto day =
-                                domain::codec::decode_day(row.value, date_in(row.cell), row.since);
-                            if (!day) fail_corrupt("measures");
-                            days_.push_back(*day);
-                        });
+    for_each_version_at(
+        cursor(family::measures), prefix, position_, [this](const VersionedRow& row) {
+            const auto day = domain::codec::decode_day(row.value, date_in(row.cell), row.since);
+            if (!day) fail_corrupt("measures");
+            days_.push_back(*day);
+        });
     return {days_.begin(), days_.end()};
 }
 
@@ -114,6 +124,96 @@ std::optional<domain::Month> View::last_month(domain::IndicatorId indicator, dom
     const auto month = domain::codec::decode_level(found->value);
     if (!month) fail_corrupt("levels");
     return *month;
+}
+
+std::vector<AuditEntry> View::audit(const domain::FigureId& figure, domain::Sequence first,
+                                    std::size_t most) {
+    const std::string prefix = key::state(figure.indicator, figure.territory);
+    auto& rows = cursor(family::audit);
+    std::vector<AuditEntry> entries;
+    for (rows.seek(key::audit(figure, first)); rows.valid() && entries.size() < most; rows.next()) {
+        if (!rows.key().starts_with(prefix)) break;
+        const domain::Sequence sequence = read_u64(rows.key().substr(prefix.size()));
+        if (sequence > position_) break;
+        auto row = domain::codec::decode_audit(rows.value());
+        if (!row) fail_corrupt("audit");
+        entries.push_back({sequence, std::move(*row)});
+    }
+    require_healthy(rows);
+    return entries;
+}
+
+std::optional<domain::codec::AuditRow> View::audit_of(const domain::FigureId& figure,
+                                                      domain::Sequence sequence) const {
+    if (sequence > position_) return std::nullopt;
+    const auto bytes = store_.database().get(family::audit, key::audit(figure, sequence));
+    if (!bytes) throw StoreFailure{bytes.error()};
+    if (!*bytes) return std::nullopt;
+    auto row = domain::codec::decode_audit(**bytes);
+    if (!row) fail_corrupt("audit");
+    return row;
+}
+
+std::vector<domain::Sequence> View::state_changes(const domain::FigureId& figure,
+                                                  domain::Sequence first, std::size_t most) {
+    // Newest first in the store: the oldest one wanted is the last key of the range.
+    const std::string cell = key::state(figure.indicator, figure.territory);
+    auto& versions = cursor(family::states);
+    std::vector<domain::Sequence> changes;
+    for (versions.seek_for_prev(key::version(cell, first));
+         versions.valid() && versions.key().starts_with(cell) && changes.size() < most;
+         versions.prev()) {
+        const domain::Sequence since = key::since(versions.key());
+        if (since > position_) break;
+        changes.push_back(since);
+    }
+    require_healthy(versions);
+    return changes;
+}
+
+std::vector<CellVersion> View::cell_versions(const domain::FigureId& figure, domain::Kind kind) {
+    const std::string column = key::column(figure.indicator, figure.territory, kind);
+    auto& rows = cursor(family::values);
+    std::vector<CellVersion> versions;
+    for (rows.seek(column); rows.valid() && rows.key().starts_with(column); rows.next()) {
+        const domain::Sequence since = key::since(rows.key());
+        if (since > position_) continue;
+        auto cell = domain::codec::decode_cell(rows.value());
+        if (!cell) fail_corrupt("values");
+        const auto month = month_index(rows.key().substr(column.size(), 2));
+        versions.push_back({domain::Month::from_index(month), since, std::move(*cell)});
+    }
+    require_healthy(rows);
+    // Newest first within a month.
+    std::sort(versions.begin(), versions.end(), [](const CellVersion& a, const CellVersion& b) {
+        return std::tie(a.month, a.since) < std::tie(b.month, b.since);
+    });
+    return versions;
+}
+
+std::optional<domain::DayEntry> View::day(const domain::FigureId& figure, domain::Kind kind,
+                                          domain::Date date) {
+    const auto found =
+        version_at(cursor(family::measures),
+                   key::day(figure.indicator, figure.territory, kind, date), position_);
+    if (!found) return std::nullopt;
+    const auto entry = domain::codec::decode_day(found->value, date, found->since);
+    if (!entry) fail_corrupt("measures");
+    return entry;
+}
+
+std::optional<domain::DayEntry> View::day_after(const domain::FigureId& figure, domain::Kind kind,
+                                                domain::Date date, domain::Sequence since) {
+    const std::string day = key::day(figure.indicator, figure.territory, kind, date);
+    auto& versions = cursor(family::measures);
+    versions.seek_for_prev(key::version(day, since + 1));
+    require_healthy(versions);
+    if (!versions.valid() || !versions.key().starts_with(day)) return std::nullopt;
+    const domain::Sequence next = key::since(versions.key());
+    if (next > position_) return std::nullopt;
+    const auto entry = domain::codec::decode_day(versions.value(), date, next);
+    if (!entry) fail_corrupt("measures");
+    return entry;
 }
 
 std::optional<StoredRecordRow> View::record(domain::Sequence sequence) const {
@@ -135,6 +235,10 @@ std::vector<domain::Sequence> View::attempts(const domain::Identity& identity) c
     }
     if (auto status = cursor.status(); !status) throw StoreFailure{status.error()};
     return sequences;
+}
+
+domain::Sequence View::position_at(domain::Instant time) const {
+    return std::min(position_at(store_, time), position_);
 }
 
 domain::Sequence View::position_at(const Store& store, domain::Instant time) {

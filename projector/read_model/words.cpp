@@ -134,6 +134,10 @@ void read_key(std::size_t family, Parts& parts) {
             parts.indicator();
             parts.level();
             return parts.since();
+        case family::audit:
+            parts.indicator();
+            parts.territory();
+            return parts.record();
         default:
             return;
     }
@@ -141,6 +145,26 @@ void read_key(std::size_t family, Parts& parts) {
 
 std::string of_value(const std::optional<domain::Decimal>& value) {
     return value ? value->text() : "erased";
+}
+
+std::string of_believed(const std::optional<std::optional<domain::Decimal>>& believed) {
+    return believed ? of_value(*believed) : "no row";
+}
+
+std::optional<std::string> audit_in_words(std::string_view value) {
+    const auto row = domain::codec::decode_audit(value);
+    if (!row) return std::nullopt;
+    std::string words{domain::name_of(row->outcome)};
+    for (const auto& change : row->changes)
+        words.append(", ")
+            .append(domain::name_of(change.kind))
+            .append(" ")
+            .append(change.month.text())
+            .append(" from ")
+            .append(of_believed(change.before))
+            .append(" to ")
+            .append(of_believed(change.after));
+    return words;
 }
 
 std::optional<std::string> day_in_words(std::string_view value) {
@@ -217,6 +241,8 @@ std::optional<std::string> decoded_row(std::size_t family, std::string_view valu
             return state_in_words(value);
         case family::levels:
             return level_in_words(value);
+        case family::audit:
+            return audit_in_words(value);
         case family::times:
         case family::withdrawn: {
             Parts parts{value};

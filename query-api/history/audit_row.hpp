@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "query-api/history/cause.hpp"
+#include "query-api/history/change.hpp"
+#include "query-api/history/history_row.hpp"
+
+namespace query_api::history {
+
+// A row of an event of measures that names the figure.
+struct RowSaid {
+    std::size_t index = 0;
+    domain::MeasureRow row;
+    // Whether it is the valid row of its day at the view's position.
+    bool valid = false;
+    // The first record after which it was not, if the event was applied.
+    std::optional<domain::Sequence> superseded_by;
+};
+
+// Everything about one event that touched a figure: who, when, why, what it said, what became of it
+// and what it moved, here and in the roll-ups above.
+struct AuditRow {
+    using Changes = std::vector<Change>;
+
+    Cause cause;
+    std::vector<RowSaid> rows;
+    Changes changes;
+    // The state before and after; nothing where none was shown.
+    std::optional<StateRow> before;
+    std::optional<StateRow> after;
+    std::vector<std::pair<domain::Territory, Changes>> moved;
+    // Later records of the same source and id.
+    std::vector<domain::RecordRow> attempts;
+
+    static const AuditRow& blank();
+};
+void describe(Fields& fields, const AuditRow& row);
+
+// The events that touched a figure, in the order of the log, states shown for one day that counts
+// as today. Errors: throws StoreFailure.
+Paged<AuditRow> read_audit(projector::read_model::View& view, const domain::FigureId& figure,
+                           domain::Date on, const Page& page);
+
+}  // namespace query_api::history
