@@ -13,7 +13,7 @@ using domain::codec::append_u64;
 const std::vector<std::string>& family_names() {
     static const std::vector<std::string> names{"records",  "event_ids", "times",  "catalogue",
                                                 "measures", "withdrawn", "values", "states",
-                                                "levels",   "audit",     "meta"};
+                                                "levels",   "audit",     "tiles",  "meta"};
     return names;
 }
 
@@ -87,6 +87,12 @@ std::string level(domain::IndicatorId indicator, domain::Level level) {
 std::string audit(const domain::FigureId& figure, domain::Sequence sequence) {
     std::string key = state(figure.indicator, figure.territory);
     append_u64(key, sequence);
+    return key;
+}
+
+std::string node(unsigned tile_level, std::uint64_t index) {
+    std::string key(1, static_cast<char>(tile_level));
+    append_u64(key, index);
     return key;
 }
 

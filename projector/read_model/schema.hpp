@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ enum Family : std::size_t {
     states,     // indicator, territory, ~sequence -> state
     levels,     // indicator, level, ~sequence -> last month
     audit,      // indicator, territory, sequence -> outcome, cells before and after
+    tiles,      // tile level, index -> node of the Merkle tree; an entry at level 0
     meta        // name -> value
 };
 }  // namespace family
@@ -55,6 +57,8 @@ std::string state(domain::IndicatorId indicator, domain::Territory territory);
 std::string level(domain::IndicatorId indicator, domain::Level level);
 // A row of `audit`.
 std::string audit(const domain::FigureId& figure, domain::Sequence sequence);
+// The node `index` of level `8 * tile_level` (domain/merkle/tile.hpp); at level 0 the entry.
+std::string node(unsigned tile_level, std::uint64_t index);
 
 // `cell` followed by the version that is valid from `since` on.
 std::string version(std::string cell, domain::Sequence since);

@@ -11,6 +11,7 @@
 #include "domain/codec/row.hpp"
 #include "domain/sha256.hpp"
 #include "platform/event_log/embedded_log.hpp"
+#include "projector/read_model/log_tree.hpp"
 #include "projector/read_model/schema.hpp"
 #include "projector/read_model/versions.hpp"
 
@@ -92,6 +93,15 @@ platform::Status Store::load() {
     touched_.floor = published.position();
     touched_.any = touched_.any_definition = touched_.floor;
     published_ = std::make_shared<const Published>(std::move(published));
+    return load_tree();
+}
+
+platform::Status Store::load_tree() {
+    try {
+        tree_ = LogTree{*this, published_->head.next}.frontier();
+    } catch (const StoreFailure& failure) {
+        return failure.error();
+    }
     return {};
 }
 
@@ -162,7 +172,7 @@ platform::Result<std::string> Store::digest(const std::vector<std::size_t>& fami
     return domain::hex(stream.finish());
 }
 
-StoreWriter::StoreWriter(Store& store) : store_(store) {}
+StoreWriter::StoreWriter(Store& store) : store_(store), tree_(store.tree_) {}
 
 void StoreWriter::put(std::size_t family, std::string key, std::string value) {
     rows_.push_back({family, std::move(key), std::move(value)});
@@ -170,6 +180,7 @@ void StoreWriter::put(std::size_t family, std::string key, std::string value) {
 
 void StoreWriter::add(const domain::Changes& changes, const platform::event_log::Record& record) {
     add_decision(changes, record);
+    add_entry(record);
     add_figures(changes);
     add_definitions(changes);
     add_audit(changes);
@@ -195,6 +206,19 @@ void StoreWriter::add_decision(const domain::Changes& changes,
         put(family::event_ids, key::identity(*row.identity) + sequence, std::string{content});
     }
     if (changes.withdrawn) put(family::withdrawn, key::sequence(*changes.withdrawn), sequence);
+}
+
+void StoreWriter::add_entry(const platform::event_log::Record& record) {
+    const std::uint64_t index = tree_.size();
+    const domain::merkle::Hash entry = entry_of(record.value);
+    const std::string_view bytes = domain::merkle::bytes_of(entry);
+    const auto completed = tree_.append(domain::merkle::leaf_hash(bytes));
+    put(family::tiles, key::node(0, index), std::string{bytes});
+    for (unsigned level = 1; level * domain::merkle::tile_height < completed.size(); ++level) {
+        const unsigned height = level * domain::merkle::tile_height;
+        put(family::tiles, key::node(level, index >> height),
+            std::string{domain::merkle::bytes_of(completed[height])});
+    }
 }
 
 void StoreWriter::add_figures(const domain::Changes& changes) {
@@ -298,6 +322,7 @@ platform::Status StoreWriter::commit() {
         return written;
     auto published = std::make_shared<Published>();
     published->head = head_;
+    store_.tree_ = tree_;
     published->catalogue = catalogue_ ? std::move(catalogue_) : store_.published()->catalogue;
     store_.publish(std::move(published), touched_);
     catalogue_.reset();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/fold/changes.hpp"
+#include "domain/merkle/tree.hpp"
 #include "platform/event_log/event_log.hpp"
 #include "platform/result.hpp"
 #include "platform/rocks/database.hpp"
@@ -70,12 +71,15 @@ private:
         : database_(std::move(database)) {}
 
     platform::Status load();
+    platform::Status load_tree();
     void publish(std::shared_ptr<const Published> published, const Touched& touched);
 
     std::unique_ptr<platform::rocks::Database> database_;
     mutable std::mutex mutex_;
     std::shared_ptr<const Published> published_;
     Touched touched_;
+    // Of everything applied; the writer's alone.
+    domain::merkle::Frontier tree_;
 };
 
 // The one writer of a store: gathers the effects of records and writes them at once, decision,
@@ -103,6 +107,7 @@ private:
 
     void put(std::size_t family, std::string key, std::string value);
     platform::rocks::WriteBatch sorted_batch() const;
+    void add_entry(const platform::event_log::Record& record);
     void add_decision(const domain::Changes& changes, const platform::event_log::Record& record);
     void add_figures(const domain::Changes& changes);
     void add_definitions(const domain::Changes& changes);
@@ -114,6 +119,7 @@ private:
     std::vector<Row> rows_;
     std::size_t pending_ = 0;
     domain::Head head_;
+    domain::merkle::Frontier tree_;
     // Copied from the published one when the first definition of a batch comes.
     std::shared_ptr<Catalogue> catalogue_;
     Touched touched_;

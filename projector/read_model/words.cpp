@@ -9,6 +9,7 @@
 #include "domain/codec/row.hpp"
 #include "domain/ids.hpp"
 #include "domain/instant.hpp"
+#include "domain/merkle/tree.hpp"
 #include "projector/read_model/schema.hpp"
 
 namespace projector::read_model {
@@ -50,6 +51,9 @@ public:
         if (!part) return;
         if (*part >= domain::level_count) return fail();
         add(name_of(static_cast<domain::Level>(*part)));
+    }
+    void tile_level() {
+        if (const auto part = number(1)) add("tile level " + std::to_string(*part));
     }
     void month() {
         const auto part = number(2);
@@ -138,6 +142,9 @@ void read_key(std::size_t family, Parts& parts) {
             parts.indicator();
             parts.territory();
             return parts.record();
+        case family::tiles:
+            parts.tile_level();
+            return parts.record();
         default:
             return;
     }
@@ -213,6 +220,12 @@ std::optional<std::string> level_in_words(std::string_view value) {
     return *last ? "last month " + (*last)->text() : "no month";
 }
 
+std::optional<std::string> hash_in_words(std::string_view value) {
+    const auto hash = domain::merkle::hash_of_bytes(value);
+    if (!hash) return std::nullopt;
+    return "hash " + domain::hex(*hash);
+}
+
 std::optional<std::string> record_in_words(std::string_view value) {
     constexpr std::size_t length_bytes = 4;
     if (value.size() < length_bytes) return std::nullopt;
@@ -243,6 +256,8 @@ std::optional<std::string> decoded_row(std::size_t family, std::string_view valu
             return level_in_words(value);
         case family::audit:
             return audit_in_words(value);
+        case family::tiles:
+            return hash_in_words(value);
         case family::times:
         case family::withdrawn: {
             Parts parts{value};
