@@ -12,6 +12,7 @@
 #include "cli/log_address.hpp"
 #include "cli/log_place.hpp"
 #include "cli/log_transfer.hpp"
+#include "cli/log_vkey.hpp"
 #include "cli/subcommands.hpp"
 #include "platform/json_writer.hpp"
 #include "platform/kafka/topics.hpp"
@@ -172,6 +173,7 @@ void register_log(CLI::App& app, Exit& exit) {
     auto options = std::make_shared<CopyOptions>();
     CLI::App* log = app.add_subcommand("log", "Work on the log, the only truth of a site");
     log->require_subcommand(1);
+    register_log_vkey(*log, exit);
     CLI::App* copy =
         log->add_subcommand("copy", "Copy a log byte for byte to another place, and verify it");
     copy->footer(

@@ -44,6 +44,12 @@ void register_serve(CLI::App& app, Exit& exit) {
     platform::add_setting(*serve_app, "address", options->address, "Loopback address to listen on");
     platform::add_setting(*serve_app, "port", options->port,
                           "Port to listen on; 0 lets the system choose");
+    platform::add_setting(*serve_app, "signer-dir", options->signer,
+                          "Folder of the keys and of the checkpoints that are signed (default: "
+                          "`signer` in --data)");
+    platform::add_setting(*serve_app, "origin", options->origin,
+                          "Name of the site in the checkpoints that are signed, such as "
+                          "barometre.example.org; it cannot be changed later");
     serve_app
         ->add_flag("--history-load", options->history_load,
                    "Take only records of another system's past, each with its recordedtime")

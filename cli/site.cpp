@@ -10,13 +10,16 @@
 #include "cli/demo.hpp"
 #include "cli/log_append.hpp"
 #include "cli/log_opened.hpp"
+#include "cli/site_folder.hpp"
 #include "ingest/local_read_side.hpp"
 #include "ingest/service.hpp"
 #include "platform/event_log/embedded_log.hpp"
 #include "platform/http/server.hpp"
 #include "platform/worker_pool.hpp"
+#include "projector/log_check.hpp"
 #include "projector/metrics_page.hpp"
 #include "projector/projector.hpp"
+#include "projector/signer.hpp"
 #include "projector/store_folder.hpp"
 #include "query-api/routes.hpp"
 
@@ -84,7 +87,7 @@ public:
         if (!store) return store.error();
         store_ = std::move(*store);
         data_ = options.data;
-        return {};
+        return open_signer(options);
     }
 
     Status serve(const SiteOptions& options, std::function<void(Error)> failed) {
@@ -102,10 +105,10 @@ public:
             std::make_unique<ingest::LocalReadSide>(*store_, *log_, wait_for, *pool_);
         ingest_ = std::make_unique<ingest::Service>(*log_, *ingest_read_side_, *pool_,
                                                     ingest_options, &ingest::system_now);
-        auto routes =
-            query_api::routes(query_api::ReadSide{*store_, wait_for, &ingest::system_now,
-                                                  [this] { return projector_->not_live(); }},
-                              *pool_);
+        auto routes = query_api::routes(
+            query_api::ReadSide{*store_, wait_for, &ingest::system_now,
+                                [this] { return projector_->not_live(); }, &signed_log_},
+            *pool_);
         for (auto& route : ingest_->routes()) routes.push_back(std::move(route));
         metrics_.add(*log_, *store_, &ingest::system_now);
         routes.push_back(metrics_.route());
@@ -113,6 +116,7 @@ public:
         projector_->start([this, failed = std::move(failed)](const Error& error) {
             failed(projector::explained(error, projector::read_model_folder(data_)));
         });
+        signer_->start();
         auto server = platform::http::Server::start(
             {.address = options.address, .port = options.port}, std::move(routes));
         if (!server) return server.error();
@@ -135,6 +139,7 @@ public:
     // finishes what it has begun, for which it needs the pool and the log.
     void stop() override {
         if (server_) server_->stop();
+        if (signer_) signer_->stop();
         if (projector_) projector_->stop();
         ingest_.reset();
         ingest_read_side_.reset();
@@ -143,11 +148,25 @@ public:
     }
 
 private:
+    Status open_signer(const SiteOptions& options) {
+        const auto log_id = projector::log_id_of(*log_);
+        if (!log_id) return log_id.error();
+        auto folder = projector::SignerFolder::open(
+            options.signer.empty() ? signer_folder(options.data) : options.signer, *log_id,
+            options.origin);
+        if (!folder) return folder.error();
+        signer_.emplace(*store_, std::move(*folder), signed_log_,
+                        [this] { return projector_->not_live(); });
+        return {};
+    }
+
     std::filesystem::path data_;
     projector::MetricsPage metrics_;
     std::unique_ptr<projector::read_model::Store> store_;
     std::unique_ptr<EmbeddedLog> log_;
     std::unique_ptr<projector::Projector> projector_;
+    projector::SignedLog signed_log_;
+    std::optional<projector::Signer> signer_;
     std::unique_ptr<platform::WorkerPool> pool_;
     std::unique_ptr<ingest::LocalReadSide> ingest_read_side_;
     std::unique_ptr<ingest::Service> ingest_;

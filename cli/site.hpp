@@ -21,6 +21,10 @@ struct SiteOptions {
     bool history_load = false;
     // Fill an empty log with the generated France of demo.hpp.
     bool demo = false;
+    // The signer's folder (projector/signer_folder.hpp); empty for `signer` in `data`.
+    std::filesystem::path signer;
+    // First part of the name of the signer's key.
+    std::string origin = "localhost";
 };
 
 // A whole Baromètre in one process: embedded log, projector, ingest and query API behind one port.

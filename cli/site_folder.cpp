@@ -20,6 +20,10 @@ std::filesystem::path log_folder(const std::filesystem::path& data) {
     return data / "log";
 }
 
+std::filesystem::path signer_folder(const std::filesystem::path& data) {
+    return data / "signer";
+}
+
 platform::Result<std::unique_ptr<EmbeddedLog>> open_existing_log(
     const std::filesystem::path& path) {
     std::error_code error;

@@ -15,6 +15,10 @@ namespace cli {
 // Where `serve` keeps its log, inside its folder (the read model: projector/store_folder.hpp).
 std::filesystem::path log_folder(const std::filesystem::path& data);
 
+// Where `serve` keeps the signer's keys and checkpoints, unless it is told another place: beside
+// the read model, which is disposable.
+std::filesystem::path signer_folder(const std::filesystem::path& data);
+
 // Opens a log that must be there.
 // Errors: not_found, unavailable (in use: stop the site first), corrupt, io.
 platform::Result<std::unique_ptr<platform::event_log::EmbeddedLog>> open_existing_log(

@@ -29,6 +29,7 @@ struct Exit {
 void register_backup(CLI::App& app, Exit& exit);
 void register_define(CLI::App& app, Exit& exit);
 void register_digest(CLI::App& app, Exit& exit);
+void register_export(CLI::App& app, Exit& exit);
 void register_get(CLI::App& app, Exit& exit);
 void register_import(CLI::App& app, Exit& exit);
 void register_import_opendata(CLI::App& app, Exit& exit);
@@ -37,5 +38,6 @@ void register_rebuild(CLI::App& app, Exit& exit);
 void register_restore(CLI::App& app, Exit& exit);
 void register_serve(CLI::App& app, Exit& exit);
 void register_topics(CLI::App& app, Exit& exit);
+void register_verify(CLI::App& app, Exit& exit);
 
 }  // namespace cli

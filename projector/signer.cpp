@@ -50,6 +50,9 @@ void Signer::work() {
         lock.lock();
         stop_told_.wait_for(lock, sign_interval, [this] { return stopping_; });
     }
+    // What came in since the last second is signed too.
+    lock.unlock();
+    step();
 }
 
 void Signer::step() {

@@ -21,6 +21,18 @@ void declare(CLI::App& app, query_api::ProgramOptions& options) {
     add_setting(app, "port", replica.port, "Port to listen on; 0 lets the system choose");
     add_setting(app, "admin-port", replica.admin_port,
                 "Port on 127.0.0.1 for health, metrics and checkpoints");
+    auto* signer = add_setting(app, "signer-dir", replica.signer,
+                               "Folder of the signer: sign the log, as its only signer, and keep "
+                               "keys and checkpoints there; never inside --data");
+    add_setting(
+        app, "origin", replica.origin,
+        "Name of the site in the checkpoints that are signed, such as barometre.example.org")
+        ->needs(signer);
+    auto* from = add_setting(app, "checkpoints-from", replica.checkpoints_from,
+                             "http://HOST:PORT of the replica that signs: show its checkpoints");
+    from->excludes(signer);
+    add_setting(app, "log-vkey", replica.log_vkeys,
+                "What verifies them, as `barometre log vkey` prints it; may be repeated");
     add_setting(app, "expect-log", replica.expect_log, "Refuse any log but that of this id");
 }
 

@@ -84,6 +84,16 @@ inline constexpr Kind indicator_unknown{404, "indicator-unknown", "No such indic
 inline constexpr Kind event_unknown{404, "event-unknown",
                                     "No event of this source and id is known here",
                                     "Aucun événement de cette source et de cet id n'est connu ici"};
+inline constexpr Kind log_not_published{404, "log-not-published",
+                                        "This server does not publish the log",
+                                        "Ce serveur ne publie pas le journal"};
+inline constexpr Kind log_not_signed{503, "log-not-signed",
+                                     "No checkpoint of the log can be shown here",
+                                     "Aucun point de contrôle du journal ne peut être montré ici"};
+inline constexpr Kind event_not_signed{503, "event-not-signed", "This event is not signed yet",
+                                       "Cet événement n'est pas encore signé"};
+inline constexpr Kind tile_unknown{404, "tile-unknown", "The signed log has no such tile",
+                                   "Le journal signé n'a pas cette tuile"};
 inline constexpr Kind not_ready{503, "not-ready", "The read model is not ready",
                                 "Le modèle de lecture n'est pas prêt"};
 

@@ -9,6 +9,7 @@
 #include "domain/instant.hpp"
 #include "domain/measure.hpp"
 #include "projector/read_model/store.hpp"
+#include "projector/signed_log.hpp"
 
 namespace query_api {
 
@@ -22,6 +23,8 @@ struct ReadSide {
     std::function<domain::Instant()> clock;
     // Why /readyz is 503, in English; nothing when ready. Threads: any.
     std::function<std::optional<std::string>()> not_ready;
+    // What may be shown of the log itself, if that is published here; it outlives the reads.
+    const projector::SignedLog* signed_log = nullptr;
 };
 
 }  // namespace query_api

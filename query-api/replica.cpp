@@ -12,7 +12,9 @@
 #include "projector/log_check.hpp"
 #include "projector/metrics_page.hpp"
 #include "projector/projector.hpp"
+#include "projector/signer.hpp"
 #include "projector/store_folder.hpp"
+#include "query-api/checkpoint_follower.hpp"
 #include "query-api/routes.hpp"
 
 namespace query_api {
@@ -54,6 +56,7 @@ public:
         auto store = projector::open_owned_store(options_.data, connections_.log);
         if (!store) return store.error();
         store_ = std::move(*store);
+        if (auto opened = open_signed_log(*log_id); !opened) return opened;
         catalogue_.emplace(*store_, std::move(*log_id), connections_.publish);
         return {};
     }
@@ -76,6 +79,8 @@ public:
                 failed(projector::explained(error, projector::read_model_folder(options_.data)));
             },
             [this] { catalogue_->publish_missing(projector::CataloguePublisher::Clock::now()); });
+        if (signer_) signer_->start();
+        if (follower_) follower_->start();
         return {};
     }
 
@@ -87,12 +92,30 @@ public:
     void stop() override {
         if (server_) server_->stop();
         if (admin_server_) admin_server_->stop();
+        if (signer_) signer_->stop();
+        if (follower_) follower_->stop();
         if (projector_) projector_->stop();
         pool_.reset();
         admin_.reset();
     }
 
 private:
+    Status open_signed_log(const std::string& log_id) {
+        if (!options_.signer.empty()) {
+            auto folder = projector::SignerFolder::open(options_.signer, log_id, options_.origin);
+            if (!folder) return folder.error();
+            signer_.emplace(*store_, std::move(*folder), signed_log_,
+                            [this] { return projector_->not_live(); });
+        }
+        if (!options_.checkpoints_from.empty()) {
+            auto follower = CheckpointFollower::open(options_.checkpoints_from, options_.log_vkeys,
+                                                     *store_, signed_log_);
+            if (!follower) return follower.error();
+            follower_ = std::move(*follower);
+        }
+        return {};
+    }
+
     Status listen() {
         const auto wait_for = [this](domain::Sequence position, std::chrono::milliseconds timeout,
                                      std::function<void(bool)> done) {
@@ -100,7 +123,8 @@ private:
         };
         auto server = platform::http::Server::start(
             {.address = options_.address, .port = options_.port},
-            routes(ReadSide{*store_, wait_for, &now, [this] { return projector_->not_live(); }},
+            routes(ReadSide{*store_, wait_for, &now, [this] { return projector_->not_live(); },
+                            signer_ || follower_ ? &signed_log_ : nullptr},
                    *pool_));
         if (!server) return server.error();
         server_ = std::move(*server);
@@ -116,6 +140,9 @@ private:
     std::unique_ptr<projector::read_model::Store> store_;
     std::optional<projector::CataloguePublisher> catalogue_;
     std::optional<projector::Projector> projector_;
+    projector::SignedLog signed_log_;
+    std::optional<projector::Signer> signer_;
+    std::unique_ptr<CheckpointFollower> follower_;
     std::optional<platform::WorkerPool> pool_;
     std::optional<projector::Admin> admin_;
     std::unique_ptr<platform::http::Server> server_;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "platform/event_log/event_log.hpp"
 #include "platform/result.hpp"
@@ -23,6 +24,15 @@ struct ReplicaOptions {
     std::uint16_t admin_port = 9082;
     // The id that the log must have; empty for any.
     std::string expect_log;
+    // Where this replica signs the log, as its one signer (projector/signer_folder.hpp); else
+    // empty.
+    std::filesystem::path signer;
+    // First part of the name of the signer's key.
+    std::string origin;
+    // http://HOST:PORT of the replica that signs, whose checkpoints this one shows; else empty.
+    std::string checkpoints_from;
+    // What verifies them.
+    std::vector<std::string> log_vkeys;
 };
 
 // What a replica is connected to; all of it outlives the replica.
