@@ -182,6 +182,8 @@ Result<Envelope> decode_envelope(Json event) {
     envelope.recorded = time_attribute(reader, "recordedtime");
     envelope.received = time_attribute(reader, "receivedtime");
     time_attribute(reader, "time");
+    if (const Json* actor = reader.take("authid"); actor != nullptr && actor->string() != nullptr)
+        envelope.actor = *actor->string();
     const Json* data = reader.require("data");
     if (data != nullptr && data->object() == nullptr)
         problem.found(malformed("/data", "expected an object"));

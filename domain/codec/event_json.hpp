@@ -19,6 +19,8 @@ struct Envelope {
     // When ingest handed it to the log, and, in a loaded record, when it really arrived.
     std::optional<Instant> recorded;
     std::optional<Instant> received;
+    // `authid`; empty where it is missing or no text, which is no matter of an outcome.
+    std::string actor;
     // SHA-256 of the canonical event without what ingest adds.
     ContentHash content{};
     Json data;

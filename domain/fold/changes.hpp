@@ -86,6 +86,8 @@ struct Changes {
     // The figures that the rows of a record of measures name, each once, ascending, whatever its
     // outcome; none of a duplicate.
     std::vector<FigureId> named;
+    // Who sent it, as ingest wrote down (`authid`); empty where it is not told.
+    std::string actor;
     std::vector<DayChange> days;
     // The event whose rows were taken back.
     std::optional<Sequence> withdrawn;

@@ -81,6 +81,7 @@ boost::system::result<Changes, Halt> Fold::apply(const Decoded& record) {
         changes.record.identity = record.envelope->identity;
         changes.record.content = record.envelope->content;
         changes.record.type = record.envelope->type;
+        changes.actor = record.envelope->actor;
     }
     changes.record.outcome = decide(record, changes.record.arrival, changes);
     const auto* reported = data_as<MeasuresReported>(record);

@@ -11,10 +11,30 @@ using domain::codec::append_u16;
 using domain::codec::append_u64;
 
 const std::vector<std::string>& family_names() {
-    static const std::vector<std::string> names{"records",  "event_ids", "times",  "catalogue",
-                                                "measures", "withdrawn", "values", "states",
-                                                "levels",   "audit",     "tiles",  "meta"};
+    static const std::vector<std::string> names{
+        "records", "event_ids", "times", "catalogue", "measures", "withdrawn", "values",
+        "states",  "levels",    "audit", "tiles",     "index",    "meta"};
     return names;
+}
+
+Term policy_term(domain::PolicyId id) {
+    return {TermKind::policy, std::string{id.key()}};
+}
+
+Term indicator_term(domain::IndicatorId id) {
+    return {TermKind::indicator, std::string{id.key()}};
+}
+
+Term territory_term(domain::Territory territory) {
+    return {TermKind::territory, std::string(1, static_cast<char>(territory.index()))};
+}
+
+Term outcome_term(domain::OutcomeKind kind) {
+    return {TermKind::outcome, std::string(1, static_cast<char>(kind))};
+}
+
+Term text_term(TermKind kind, std::string_view text) {
+    return {kind, std::string{text}};
 }
 
 namespace key {
@@ -93,6 +113,12 @@ std::string audit(const domain::FigureId& figure, domain::Sequence sequence) {
 std::string node(unsigned tile_level, std::uint64_t index) {
     std::string key(1, static_cast<char>(tile_level));
     append_u64(key, index);
+    return key;
+}
+
+std::string term(const Term& term) {
+    std::string key(1, static_cast<char>(term.kind));
+    append_part(key, term.bytes);
     return key;
 }
 

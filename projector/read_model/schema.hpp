@@ -28,6 +28,7 @@ enum Family : std::size_t {
     levels,     // indicator, level, ~sequence -> last month
     audit,      // indicator, territory, sequence -> outcome, cells before and after
     tiles,      // tile level, index -> node of the Merkle tree; an entry at level 0
+    index,      // kind of term, term, sequence -> nothing
     meta        // name -> value
 };
 }  // namespace family
@@ -37,6 +38,35 @@ const std::vector<std::string>& family_names();
 
 // Rises when a row changes its bytes: an older folder is then refused and rebuilt.
 constexpr std::string_view format = "2";
+
+// What a record can be found by. Part of keys: a kind never changes its number.
+enum class TermKind : std::uint8_t {
+    policy,     // of the indicators it names or changes, as defined then; or defined by it
+    indicator,  // named or changed by it, or defined by it
+    territory,  // named by a row, also by one that it takes back
+    actor,
+    source,
+    type,
+    outcome  // other than applied
+};
+
+struct Term {
+    TermKind kind;
+    // Its bytes in keys: see the functions below.
+    std::string bytes;
+
+    friend auto operator<=>(const Term&, const Term&) = default;
+};
+
+// A longer text is not found by.
+constexpr std::size_t term_bytes_max = domain::identity_bytes_max;
+
+Term policy_term(domain::PolicyId id);
+Term indicator_term(domain::IndicatorId id);
+Term territory_term(domain::Territory territory);
+Term outcome_term(domain::OutcomeKind kind);
+// Of an actor, a source or a type.
+Term text_term(TermKind kind, std::string_view text);
 
 namespace key {
 
@@ -59,6 +89,8 @@ std::string level(domain::IndicatorId indicator, domain::Level level);
 std::string audit(const domain::FigureId& figure, domain::Sequence sequence);
 // The node `index` of level `8 * tile_level` (domain/merkle/tile.hpp); at level 0 the entry.
 std::string node(unsigned tile_level, std::uint64_t index);
+// Prefix of `index`.
+std::string term(const Term& term);
 
 // `cell` followed by the version that is valid from `since` on.
 std::string version(std::string cell, domain::Sequence since);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <numeric>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -184,6 +185,7 @@ void StoreWriter::add(const domain::Changes& changes, const platform::event_log:
     add_figures(changes);
     add_definitions(changes);
     add_audit(changes);
+    add_terms(changes);
     touch(changes);
     head_ = changes.head;
     ++pending_;
@@ -271,10 +273,51 @@ void StoreWriter::add_audit(const domain::Changes& changes) {
     }
 }
 
+// Everything that the record is found by. Its own definition is known by now.
+void StoreWriter::add_terms(const domain::Changes& changes) {
+    std::set<domain::IndicatorId> indicators;
+    std::set<domain::Territory> territories;
+    for (const auto& figure : changes.named) {
+        indicators.insert(figure.indicator);
+        territories.insert(figure.territory);
+    }
+    for (const auto& day : changes.days) {
+        indicators.insert(day.indicator);
+        territories.insert(day.territory);
+    }
+    for (const auto& cell : changes.cells) indicators.insert(cell.indicator);
+    std::set<domain::PolicyId> policies;
+    if (changes.indicator) indicators.insert(changes.indicator->id);
+    if (changes.policy) policies.insert(changes.policy->id);
+    const domain::Sequence sequence = changes.record.sequence;
+    const auto known = known_catalogue();
+    for (const auto indicator : indicators)
+        if (const auto version = known->indicator(indicator, sequence); version.definition)
+            policies.insert(version.definition->policy);
+
+    const auto add = [&](const Term& term) {
+        if (term.bytes.empty() || term.bytes.size() > term_bytes_max) return;
+        put(family::index, key::term(term) + key::sequence(sequence), {});
+    };
+    for (const auto policy : policies) add(policy_term(policy));
+    for (const auto indicator : indicators) add(indicator_term(indicator));
+    for (const auto territory : territories) add(territory_term(territory));
+    const domain::RecordRow& row = changes.record;
+    add(text_term(TermKind::actor, changes.actor));
+    if (row.identity) add(text_term(TermKind::source, row.identity->source));
+    add(text_term(TermKind::type, row.type));
+    if (row.outcome.kind != domain::OutcomeKind::applied) add(outcome_term(row.outcome.kind));
+}
+
+// With the definitions added since the last commit.
+std::shared_ptr<const Catalogue> StoreWriter::known_catalogue() const {
+    return catalogue_ ? catalogue_ : store_.published()->catalogue;
+}
+
 void StoreWriter::touch(const domain::Changes& changes) {
     const domain::Sequence since = changes.record.sequence;
-    const auto published = catalogue_ ? nullptr : store_.published();
-    const Catalogue& known = catalogue_ ? *catalogue_ : *published->catalogue;
+    const auto catalogue = known_catalogue();
+    const Catalogue& known = *catalogue;
     const auto touch_indicator = [&](domain::IndicatorId id) {
         touched_.indicators[id] = since;
         touched_.any = since;

@@ -112,6 +112,8 @@ private:
     void add_figures(const domain::Changes& changes);
     void add_definitions(const domain::Changes& changes);
     void add_audit(const domain::Changes& changes);
+    void add_terms(const domain::Changes& changes);
+    std::shared_ptr<const Catalogue> known_catalogue() const;
     void touch(const domain::Changes& changes);
     Catalogue& catalogue();
 

@@ -241,6 +241,11 @@ domain::Sequence View::position_at(domain::Instant time) const {
     return std::min(position_at(store_, time), position_);
 }
 
+Stretch View::records_with(std::vector<Term> terms, domain::Sequence from, Direction direction,
+                           const SearchBounds& bounds) const {
+    return search_terms(store_.database(), {std::move(terms), from, position_, direction}, bounds);
+}
+
 domain::Sequence View::position_at(const Store& store, domain::Instant time) {
     auto cursor = store.database().cursor(family::times);
     cursor.seek_for_prev(key::time(time));

@@ -11,6 +11,7 @@
 #include "domain/event.hpp"
 #include "platform/event_log/event_log.hpp"
 #include "projector/read_model/store.hpp"
+#include "projector/read_model/term_search.hpp"
 
 namespace projector::read_model {
 
@@ -97,6 +98,11 @@ public:
 
     // The last position up to position() whose time is at or before `time`.
     domain::Sequence position_at(domain::Instant time) const;
+    // The records that have all of `terms`, from `from` on in `direction`, up to position(), as
+    // search_terms() (term_search.hpp) finds them.
+    Stretch records_with(std::vector<Term> terms, domain::Sequence from, Direction direction,
+                         const SearchBounds& bounds) const;
+
     // The last position whose time is at or before `time`. Never fails: sequence 0 has the first
     // of all times.
     static domain::Sequence position_at(const Store& store, domain::Instant time);

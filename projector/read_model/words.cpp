@@ -74,10 +74,36 @@ public:
         if (const auto part = number(sequence_bytes))
             add(domain::Instant::from_microseconds(static_cast<std::int64_t>(*part)).text());
     }
-    void text_with_length(std::string_view name) {
+    void term() {
+        const auto kind = number(1);
         const auto length = number(2);
-        if (!length) return;
-        if (const auto part = take(*length)) add(std::string{name} + " " + std::string{*part});
+        if (!kind || !length) return;
+        switch (static_cast<TermKind>(*kind)) {
+            case TermKind::policy:
+                return policy();
+            case TermKind::indicator:
+                return indicator();
+            case TermKind::territory:
+                return territory();
+            case TermKind::actor:
+                return text("actor", *length);
+            case TermKind::source:
+                return text("source", *length);
+            case TermKind::type:
+                return text("type", *length);
+            case TermKind::outcome:
+                return outcome();
+        }
+        fail();
+    }
+    void outcome() {
+        const auto part = number(1);
+        if (!part) return;
+        if (*part > static_cast<std::uint64_t>(domain::OutcomeKind::rejected)) return fail();
+        add(domain::name_of(static_cast<domain::OutcomeKind>(*part)));
+    }
+    void text_with_length(std::string_view name) {
+        if (const auto length = number(2)) text(name, *length);
     }
     std::optional<std::string_view> take(std::size_t bytes) {
         if (!good_ || rest_.size() < bytes) {
@@ -96,6 +122,9 @@ private:
         std::uint64_t value = 0;
         for (const char each : *part) value = value << 8 | static_cast<unsigned char>(each);
         return value;
+    }
+    void text(std::string_view name, std::size_t length) {
+        if (const auto part = take(length)) add(std::string{name} + " " + std::string{*part});
     }
     void add(std::string_view word) {
         if (!text_.empty()) text_ += ", ";
@@ -144,6 +173,9 @@ void read_key(std::size_t family, Parts& parts) {
             return parts.record();
         case family::tiles:
             parts.tile_level();
+            return parts.record();
+        case family::index:
+            parts.term();
             return parts.record();
         default:
             return;
