@@ -79,17 +79,23 @@ void CellTrees::roll_up(CellTree& tree) {
 std::optional<InitialTree> CellTrees::initial(
     Territory territory, const std::optional<domain::rules::MonthValue>& value) {
     if (!value) return std::nullopt;
-    CellTree own = stored(territory, Kind::baseline, value->month);
-    const bool by_source = definition_.rules == domain::RuleSet::barometre_1 &&
-                           own.copied.empty() &&
-                           (!own.cell || own.cell->origin == Origin::rolled_up);
-    if (by_source) {
-        InitialTree tree = rolled_up_initial(territory);
-        if (!tree.contributors.empty()) return tree;
+    if (definition_.rules == domain::RuleSet::barometre_1) {
+        InitialTree tree = rolled_up_initial(shown_rows_of(territory));
+        if (tree.value) return tree;
     }
     InitialTree tree{.territory = territory, .value = value};
-    tree.cell.push_back(std::move(own));
+    tree.cell.push_back(stored(territory, Kind::baseline, value->month));
     return tree;
+}
+
+// Replication replaces all rows of a territory, of every kind.
+Territory CellTrees::shown_rows_of(Territory territory) {
+    for (const Kind kind : domain::all_kinds) {
+        const auto cells = view_.cells(definition_.id, territory, kind);
+        if (!cells.empty())
+            return copied_from(territory, cells.front().cell.origin).value_or(territory);
+    }
+    return territory;
 }
 
 InitialTree CellTrees::entered_initial(Territory territory) {

@@ -61,6 +61,8 @@ private:
                                 domain::Month month);
     CellTree entered(domain::Territory territory, domain::Kind kind, domain::Month month);
     void roll_up(CellTree& tree);
+    // The territory whose rows these are: itself, or the one that they are copies of.
+    domain::Territory shown_rows_of(domain::Territory territory);
     InitialTree rolled_up_initial(domain::Territory territory);
     InitialTree entered_initial(domain::Territory territory);
     bool counts(domain::Territory territory) const;

@@ -244,7 +244,19 @@ private:
                       "weight", std::move(pair.first), std::move(pair.second));
     }
 
+    // Whether any record in between has to do with the indicator: one look instead of one at each
+    // of its figures.
+    bool is_touched(IndicatorId indicator) {
+        const auto known = touched_.find(indicator);
+        if (known != touched_.end()) return known->second;
+        const auto found = to_.records_with(
+            {projector::read_model::indicator_term(indicator)}, from_.position() + 1,
+            projector::read_model::Direction::forward, {.found_max = 1});
+        return touched_.emplace(indicator, !found.found.empty()).first->second;
+    }
+
     std::vector<projector::read_model::AuditEntry> entries(const FigureId& figure) {
+        if (!is_touched(figure.indicator)) return {};
         return to_.audit(figure, from_.position() + 1, all_entries);
     }
 
@@ -273,6 +285,8 @@ private:
                 net.last = entry.sequence;
             }
         }
+        // A policy that is defined later than its indicators brings them all into sight.
+        if (!last && !from_.policy(policy).definition) last = definitions_between(policy);
         if (!last) return;
         for (const auto& [place, net] : cells) {
             if (net.change.before == net.change.after) continue;
@@ -309,6 +323,7 @@ private:
     const DifferenceQuery& query_;
     Causes causes_;
     std::map<PolicyId, std::optional<Sequence>> definitions_;
+    std::map<IndicatorId, bool> touched_;
     Difference difference_;
 };
 
