@@ -111,6 +111,9 @@ public:
             *pool_);
         for (auto& route : ingest_->routes()) routes.push_back(std::move(route));
         metrics_.add(*log_, *store_, &ingest::system_now);
+        metrics_.add("barometre_log_signed_records",
+                     "Records that the newest checkpoint shown covers; 0 while there is none",
+                     [this] { return projector::signed_records(signed_log_); });
         routes.push_back(metrics_.route());
 
         projector_->start([this, failed = std::move(failed)](const Error& error) {

@@ -39,4 +39,9 @@ bool SignedLog::is_refused() const {
     return !refusal_.empty();
 }
 
+double signed_records(const SignedLog& log) {
+    const auto newest = log.newest();
+    return newest ? static_cast<double>(newest->checkpoint.size) : 0;
+}
+
 }  // namespace projector

@@ -35,4 +35,7 @@ private:
     std::string refusal_;
 };
 
+// Records that the newest checkpoint covers; 0 if there is none.
+double signed_records(const SignedLog& log);
+
 }  // namespace projector

@@ -65,6 +65,9 @@ public:
         metrics_.add(connections_.log, *store_, &now);
         metrics_.add("barometre_log_answers", "1 while the brokers answer",
                      [this] { return connections_.log_answers() ? 1.0 : 0.0; });
+        metrics_.add("barometre_log_signed_records",
+                     "Records that the newest checkpoint shown covers; 0 while there is none",
+                     [this] { return projector::signed_records(signed_log_); });
         const projector::ProjectorOptions options{.metrics = &metrics_.projector()};
         projector_.emplace(*store_, connections_.log, options);
         pool_.emplace(workers, worker_queue_max);

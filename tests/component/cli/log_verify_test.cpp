@@ -18,7 +18,10 @@
 #include "platform/event_log/embedded_log.hpp"
 #include "platform/event_log/ndjson_line.hpp"
 #include "platform/http/client.hpp"
+#include "projector/read_model/schema.hpp"
+#include "projector/read_model/store.hpp"
 #include "projector/signer_folder.hpp"
+#include "projector/store_folder.hpp"
 #include "tests/support/event_text.hpp"
 #include "tests/support/must.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -225,6 +228,30 @@ TEST_F(LogVerify, TellsAnOldCheckpointInThePlaceOfTheNewest) {
                 "it is an old one");
     expect_says(verdict_with("checkpoints", history.substr(0, history.size() - 9)), "is cut");
     expect_says(verdict_with("checkpoints", ""), "there is none");
+}
+
+// A row of the read model, which nothing reads again until somebody asks.
+TEST_F(LogVerify, NamesTheRecordThatWasChangedInTheStore) {
+    namespace read_model = projector::read_model;
+    const support::TemporaryDirectory other;
+    const fs::path site = made_->path() / "site";
+    fs::copy(site, other.path() / "site", fs::copy_options::recursive);
+    {
+        const auto store = must(
+            read_model::Store::open(projector::read_model_folder(other.path() / "site").string()));
+        const std::string key = read_model::key::sequence(121);
+        auto row = must(store->database().get(read_model::family::records, key)).value();
+        row[row.find("Title 121")] = 't';
+        platform::rocks::WriteBatch batch{store->database()};
+        batch.put(read_model::family::records, key, row);
+        ASSERT_TRUE(store->database().write(batch, platform::rocks::Sync::yes));
+    }
+    must(cli::export_log({other.path() / "site", cli::signer_folder(site)}, other.path() / "export",
+                         quiet));
+    const auto found =
+        cli::verify_export(other.path() / "export", must(cli::exported_keys(folder)), quiet);
+    ASSERT_FALSE(found);
+    expect_says(found.error().detail, "record 121: its value is not that of its entry");
 }
 
 // Whoever changes records, tiles, digest and catalogue alike is told by the signatures.
