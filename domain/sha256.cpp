@@ -6,13 +6,22 @@
 #include <cassert>
 
 namespace domain {
+namespace {
+
+// Looked up once: OpenSSL 3 looks through its providers each time that EVP_sha256() is used.
+const EVP_MD* algorithm() {
+    static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return found;
+}
+
+}  // namespace
 
 struct Sha256Stream::Context {
     EVP_MD_CTX* evp = EVP_MD_CTX_new();
 };
 
 Sha256Stream::Sha256Stream() : context_(std::make_unique<Context>()) {
-    [[maybe_unused]] const int ok = EVP_DigestInit_ex(context_->evp, EVP_sha256(), nullptr);
+    [[maybe_unused]] const int ok = EVP_DigestInit_ex(context_->evp, algorithm(), nullptr);
     assert(ok == 1);
 }
 

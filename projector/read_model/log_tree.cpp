@@ -17,29 +17,24 @@ using domain::merkle::Node;
 using domain::merkle::Proof;
 using domain::merkle::Tile;
 
-// The rows of `tile`: entries at level 0, nodes above.
-std::vector<Hash> rows_of(const platform::rocks::Database& database, const Tile& tile) {
-    std::vector<Hash> rows;
-    const std::uint64_t first = tile.index * domain::merkle::tile_width;
-    auto cursor = database.cursor(family::tiles);
-    for (cursor.seek(key::node(tile.level, first)); rows.size() < tile.width; cursor.next()) {
-        if (!cursor.valid()) {
-            if (auto status = cursor.status(); !status) throw StoreFailure{status.error()};
-            fail_corrupt("tiles");
-        }
-        const auto row = domain::merkle::hash_of_bytes(cursor.value());
-        if (!row || cursor.key() != key::node(tile.level, first + rows.size()))
-            fail_corrupt("tiles");
-        rows.push_back(*row);
+// What the row of `tile` keeps, which may be longer by now: entries at level 0, nodes above.
+std::vector<Hash> kept_of(const platform::rocks::Database& database, const Tile& tile) {
+    const auto row = database.get(family::tiles, key::tile(tile.level, tile.index));
+    if (!row) throw StoreFailure{row.error()};
+    if (!*row || (*row)->size() < tile.width * sizeof(Hash)) fail_corrupt("tiles");
+    std::vector<Hash> kept;
+    for (std::size_t i = 0; i < tile.width; ++i) {
+        const auto bytes = std::string_view{**row}.substr(i * sizeof(Hash), sizeof(Hash));
+        kept.push_back(*domain::merkle::hash_of_bytes(bytes));
     }
-    return rows;
+    return kept;
 }
 
 std::vector<Hash> hashes_of(const platform::rocks::Database& database, const Tile& tile) {
-    auto rows = rows_of(database, tile);
+    auto hashes = kept_of(database, tile);
     if (tile.level == 0)
-        for (Hash& row : rows) row = domain::merkle::leaf_hash(domain::merkle::bytes_of(row));
-    return rows;
+        for (Hash& hash : hashes) hash = domain::merkle::leaf_hash(domain::merkle::bytes_of(hash));
+    return hashes;
 }
 
 }  // namespace
@@ -84,7 +79,7 @@ std::vector<Hash> LogTree::tile(const Tile& tile) const {
 
 std::vector<std::string> LogTree::entries(const Bundle& bundle) const {
     std::vector<std::string> entries;
-    for (const Hash& entry : rows_of(database_, {0, bundle.index, bundle.width}))
+    for (const Hash& entry : kept_of(database_, {0, bundle.index, bundle.width}))
         entries.emplace_back(domain::merkle::bytes_of(entry));
     return entries;
 }

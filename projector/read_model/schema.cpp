@@ -110,8 +110,8 @@ std::string audit(const domain::FigureId& figure, domain::Sequence sequence) {
     return key;
 }
 
-std::string node(unsigned tile_level, std::uint64_t index) {
-    std::string key(1, static_cast<char>(tile_level));
+std::string tile(unsigned level, std::uint64_t index) {
+    std::string key(1, static_cast<char>(level));
     append_u64(key, index);
     return key;
 }

@@ -27,7 +27,7 @@ enum Family : std::size_t {
     states,     // indicator, territory, ~sequence -> state
     levels,     // indicator, level, ~sequence -> last month
     audit,      // indicator, territory, sequence -> outcome, cells before and after
-    tiles,      // tile level, index -> node of the Merkle tree; an entry at level 0
+    tiles,      // level, tile -> its nodes of the Merkle tree; entries at level 0
     index,      // kind of term, term, sequence -> nothing
     meta        // name -> value
 };
@@ -87,8 +87,8 @@ std::string state(domain::IndicatorId indicator, domain::Territory territory);
 std::string level(domain::IndicatorId indicator, domain::Level level);
 // A row of `audit`.
 std::string audit(const domain::FigureId& figure, domain::Sequence sequence);
-// The node `index` of level `8 * tile_level` (domain/merkle/tile.hpp); at level 0 the entry.
-std::string node(unsigned tile_level, std::uint64_t index);
+// A tile (domain/merkle/tile.hpp).
+std::string tile(unsigned level, std::uint64_t index);
 // Prefix of `index`.
 std::string term(const Term& term);
 

@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <numeric>
 #include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
 #include "domain/codec/definition_json.hpp"
 #include "domain/codec/row.hpp"
+#include "domain/merkle/tile.hpp"
 #include "domain/sha256.hpp"
 #include "platform/event_log/embedded_log.hpp"
 #include "projector/read_model/log_tree.hpp"
@@ -54,6 +57,23 @@ bool add_row(Catalogue& catalogue, std::string_view versioned_key, std::string_v
 std::optional<std::optional<domain::Decimal>> believed(const std::optional<domain::Cell>& cell) {
     if (!cell) return std::nullopt;
     return std::optional{cell->value};
+}
+
+// Makes one row of all that was added to a tile, behind what it has in the store.
+template <class Rows>
+platform::Status join_tiles(const platform::rocks::Database& database, Rows& rows) {
+    std::map<std::string, std::string> added;
+    std::erase_if(rows, [&added](const auto& row) {
+        if (row.family != family::tiles) return false;
+        added[row.key] += row.value;
+        return true;
+    });
+    for (const auto& [tile_key, hashes] : added) {
+        const auto before = database.get(family::tiles, tile_key);
+        if (!before) return before.error();
+        rows.push_back({family::tiles, tile_key, before->value_or("") + hashes});
+    }
+    return {};
 }
 
 }  // namespace
@@ -215,10 +235,10 @@ void StoreWriter::add_entry(const platform::event_log::Record& record) {
     const domain::merkle::Hash entry = entry_of(record.value);
     const std::string_view bytes = domain::merkle::bytes_of(entry);
     const auto completed = tree_.append(domain::merkle::leaf_hash(bytes));
-    put(family::tiles, key::node(0, index), std::string{bytes});
+    put(family::tiles, key::tile(0, index / domain::merkle::tile_width), std::string{bytes});
     for (unsigned level = 1; level * domain::merkle::tile_height < completed.size(); ++level) {
         const unsigned height = level * domain::merkle::tile_height;
-        put(family::tiles, key::node(level, index >> height),
+        put(family::tiles, key::tile(level, (index >> height) / domain::merkle::tile_width),
             std::string{domain::merkle::bytes_of(completed[height])});
     }
 }
@@ -358,6 +378,7 @@ platform::Status StoreWriter::commit() {
     if (pending_ == 0) return {};
     put(family::meta, std::string{head_name}, domain::codec::encode_head(head_));
     put(family::meta, std::string{format_name}, std::string{format});
+    if (auto joined = join_tiles(store_.database(), rows_); !joined) return joined;
     auto batch = sorted_batch();
     rows_.clear();
     // The log is the truth: what a power failure takes from here is replayed.

@@ -52,8 +52,11 @@ public:
         if (*part >= domain::level_count) return fail();
         add(name_of(static_cast<domain::Level>(*part)));
     }
-    void tile_level() {
-        if (const auto part = number(1)) add("tile level " + std::to_string(*part));
+    void tile() {
+        const auto level = number(1);
+        const auto index = number(sequence_bytes);
+        if (level && index)
+            add("tile " + std::to_string(*index) + " of level " + std::to_string(*level));
     }
     void month() {
         const auto part = number(2);
@@ -172,8 +175,7 @@ void read_key(std::size_t family, Parts& parts) {
             parts.territory();
             return parts.record();
         case family::tiles:
-            parts.tile_level();
-            return parts.record();
+            return parts.tile();
         case family::index:
             parts.term();
             return parts.record();
@@ -252,10 +254,11 @@ std::optional<std::string> level_in_words(std::string_view value) {
     return *last ? "last month " + (*last)->text() : "no month";
 }
 
-std::optional<std::string> hash_in_words(std::string_view value) {
-    const auto hash = domain::merkle::hash_of_bytes(value);
-    if (!hash) return std::nullopt;
-    return "hash " + domain::hex(*hash);
+std::optional<std::string> tile_in_words(std::string_view value) {
+    constexpr std::size_t hash_bytes = sizeof(domain::merkle::Hash);
+    if (value.empty() || value.size() % hash_bytes != 0) return std::nullopt;
+    const auto last = domain::merkle::hash_of_bytes(value.substr(value.size() - hash_bytes));
+    return std::to_string(value.size() / hash_bytes) + " hashes, the last " + domain::hex(*last);
 }
 
 std::optional<std::string> record_in_words(std::string_view value) {
@@ -289,7 +292,7 @@ std::optional<std::string> decoded_row(std::size_t family, std::string_view valu
         case family::audit:
             return audit_in_words(value);
         case family::tiles:
-            return hash_in_words(value);
+            return tile_in_words(value);
         case family::times:
         case family::withdrawn: {
             Parts parts{value};

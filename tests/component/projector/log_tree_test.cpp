@@ -72,14 +72,18 @@ TEST(LogTree, GoesOnWhereTheStoreWasLeft) {
     });
 }
 
-TEST(LogTree, IsNotReadWhereARowIsMissing) {
+TEST(LogTree, IsNotReadWhereARowIsMissingOrShort) {
     namespace read_model = ::projector::read_model;
     const support::TemporaryDirectory folder;
     std::mt19937_64 random{1};
     const auto log = make_log(folder.path() / "log", random_events(random, 20));
     const auto store = make_store(folder.path() / "store", *log);
     platform::rocks::WriteBatch batch{store->database()};
-    batch.erase(read_model::family::tiles, read_model::key::node(0, 5));
+    batch.put(read_model::family::tiles, read_model::key::tile(0, 0), std::string(19 * 32, 'x'));
+    ASSERT_TRUE(store->database().write(batch, platform::rocks::Sync::no));
+    EXPECT_THROW((LogTree{*store, 20}.root()), StoreFailure);
+    batch.clear();
+    batch.erase(read_model::family::tiles, read_model::key::tile(0, 0));
     ASSERT_TRUE(store->database().write(batch, platform::rocks::Sync::no));
     EXPECT_THROW((LogTree{*store, 20}.root()), StoreFailure);
 }
