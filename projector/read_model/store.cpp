@@ -384,6 +384,7 @@ platform::Status StoreWriter::commit() {
     // The log is the truth: what a power failure takes from here is replayed.
     if (auto written = store_.database().write(batch, platform::rocks::Sync::no); !written)
         return written;
+    written_bytes_ += batch.bytes();
     auto published = std::make_shared<Published>();
     published->head = head_;
     store_.tree_ = tree_;

@@ -93,6 +93,8 @@ public:
     void add(const domain::Changes& changes, const platform::event_log::Record& record);
     // Records added since the last commit.
     std::size_t pending() const { return pending_; }
+    // Units: bytes of all that was committed, as the database logs them.
+    std::uint64_t written_bytes() const { return written_bytes_; }
 
     // Writes and publishes everything added. After an error the process must stop and replay.
     // Errors: io, corrupt.
@@ -120,6 +122,7 @@ private:
     Store& store_;
     std::vector<Row> rows_;
     std::size_t pending_ = 0;
+    std::uint64_t written_bytes_ = 0;
     domain::Head head_;
     domain::merkle::Frontier tree_;
     // Copied from the published one when the first definition of a batch comes.

@@ -14,21 +14,24 @@ namespace {
 
 constexpr std::string_view usage =
     "usage: bench [--short] [--barometre PATH] [--golden DIRECTORY] [--kafka DIRECTORY]\n"
-    "             [reads | writes | rebuild | as-of | kafka | kafka-rebuild]…\n"
-    "Without a name all but the last two, which start a broker with the scripts in DIRECTORY.\n";
+    "             [reads | writes | rebuild | as-of | redefinition |\n"
+    "              kafka | readable | kafka-rebuild]…\n"
+    "Without a name all but the last three, which start a broker with the scripts in DIRECTORY.\n";
 
 struct Bench {
     std::string_view name;
     platform::Status (*run)(const Options&);
 };
 constexpr Bench embedded_benches[] = {
-    {"reads",   bench_reads  },
-    {"writes",  bench_writes },
-    {"rebuild", bench_rebuild},
-    {"as-of",   bench_as_of  }
+    {"reads",        bench_reads       },
+    {"writes",       bench_writes      },
+    {"rebuild",      bench_rebuild     },
+    {"as-of",        bench_as_of       },
+    {"redefinition", bench_redefinition}
 };
 constexpr Bench kafka_benches[] = {
     {"kafka",         bench_kafka        },
+    {"readable",      bench_readable     },
     {"kafka-rebuild", bench_kafka_rebuild}
 };
 

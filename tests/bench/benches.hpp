@@ -33,9 +33,12 @@ platform::Status bench_writes(const Options& options);
 platform::Status bench_rebuild(const Options& options);
 
 // On one broker of its own: POST of single events and of batches acknowledged by Kafka, beside
-// librdkafka alone with the same records and as many who wait; how long a posted event takes until
-// it can be read.
+// librdkafka alone with the same records and as many who wait.
 platform::Status bench_kafka(const Options& options);
+
+// On one broker of its own: how long an event that is posted at a steady rate takes until it is
+// acknowledged, and until it can be read.
+platform::Status bench_readable(const Options& options);
 
 // On one broker of its own: a read model made anew, beside reading the same records and writing the
 // same rows with nothing in between.
@@ -44,5 +47,9 @@ platform::Status bench_kafka_rebuild(const Options& options);
 // Reads as of a random instant after many corrections of one cell, beside the same after few. In
 // this process, from the store to the finished rows, without JSON and HTTP.
 platform::Status bench_as_of(const Options& options);
+
+// What a definition costs that changes how figures are computed: of one indicator, and of a policy
+// of 30; and what one that changes nothing. In this process, a fold and a store without a log.
+platform::Status bench_redefinition(const Options& options);
 
 }  // namespace tests::bench

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "domain/codec/json.hpp"
 #include "tests/vectors/support/api.hpp"
 #include "tests/vectors/support/failure.hpp"
 
@@ -12,6 +13,15 @@ namespace {
 
 constexpr std::array<std::string_view, 5> territories{"DEPT-22", "DEPT-29", "DEPT-35", "DEPT-56",
                                                       "DEPT-75"};
+
+constexpr std::string_view id_prefix = "2024-10-23-";
+constexpr std::size_t id_digits = 12;
+
+// All of the same length, so that one can take the place of another.
+std::string id_of(std::uint64_t number) {
+    const std::string digits = std::to_string(number);
+    return std::string(id_prefix) + std::string(id_digits - digits.size(), '0') + digits;
+}
 
 }  // namespace
 
@@ -40,13 +50,36 @@ platform::Status define_houses(const std::string& url) {
 
 std::string event_text(std::uint64_t number) {
     const std::string digits = std::to_string(number);
-    return R"({"specversion":"1.0","id":"2024-10-23-)" + digits +
+    return R"({"specversion":"1.0","id":")" + id_of(number) +
            R"(","source":"urn:prefecture:35","type":"fr.barometre.measures.reported.v1",)"
            R"("datacontenttype":"application/json","data":{"rows":[{"indicator":"IND-302",)"
            R"("territory":")" +
            std::string(territories[number % territories.size()]) +
            R"(","kind":"actual","date":"2024-09-)" + (number % 28 < 9 ? "0" : "") +
            std::to_string(number % 28 + 1) + R"(","value":")" + digits + R"("}]}})";
+}
+
+std::string record_text(std::uint64_t number) {
+    std::string text = domain::codec::canonical(*domain::codec::parse_json(event_text(number)));
+    text.pop_back();
+    return text + R"(,"authid":"local","recordedtime":"2024-10-23T10:20:30.405060Z"})";
+}
+
+NumberedText::NumberedText(std::string text, std::uint64_t first, std::size_t count)
+    : text_(std::move(text)) {
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        from = text_.find(id_of(first + i), from);
+        places_.push_back(from);
+    }
+}
+
+const std::string& NumberedText::numbered(std::uint64_t first) {
+    for (const std::size_t place : places_) {
+        const auto id = id_of(first++);
+        text_.replace(place, id.size(), id);
+    }
+    return text_;
 }
 
 std::string post_text(std::string_view type, const std::string& body) {

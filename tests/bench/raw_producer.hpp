@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -39,10 +40,10 @@ public:
         double per_second() const { return static_cast<double>(records) / seconds; }
     };
 
-    // Produces `value` again and again; a record counts once all replicas have it.
+    // Produces what `next_value` gives, under `key`; a record counts once all replicas have it.
     // Errors: io (a record that is refused).
     platform::Result<Produced> run(const Plan& plan, const std::string& key,
-                                   const std::string& value);
+                                   const std::function<const std::string&()>& next_value);
 
 private:
     RawProducer(rd_kafka_s* client, rd_kafka_topic_s* topic) : client_(client), topic_(topic) {}
