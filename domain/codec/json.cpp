@@ -216,6 +216,28 @@ void append_canonical(std::string& out, const Json& value,
     }
 }
 
+bool needs_escape(char c) {
+    constexpr unsigned char first_printable = 0x20;
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < first_printable;
+}
+
+void append_escape(std::string& out, char c) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+        out.push_back('\\');
+        out.push_back(c);
+    } else if (c == '\n') {
+        out.append("\\n");
+    } else if (c == '\t') {
+        out.append("\\t");
+    } else {
+        out.append("\\u00");
+        out.push_back(digits[byte >> 4U]);
+        out.push_back(digits[byte & 15U]);
+    }
+}
+
 }  // namespace
 
 const Json* Json::member(std::string_view name) const {
@@ -254,26 +276,16 @@ std::string canonical(const Json& value, const std::vector<std::string_view>& wi
 }
 
 void append_quoted(std::string& out, std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    constexpr unsigned char first_printable = 0x20;
     out.push_back('"');
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out.push_back('\\');
-            out.push_back(c);
-        } else if (byte >= first_printable) {
-            out.push_back(c);
-        } else if (c == '\n') {
-            out.append("\\n");
-        } else if (c == '\t') {
-            out.append("\\t");
-        } else {
-            out.append("\\u00");
-            out.push_back(digits[byte >> 4U]);
-            out.push_back(digits[byte & 15U]);
-        }
+    // What needs no escape is copied in one piece.
+    std::size_t copied = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!needs_escape(text[i])) continue;
+        out.append(text, copied, i - copied);
+        append_escape(out, text[i]);
+        copied = i + 1;
     }
+    out.append(text, copied);
     out.push_back('"');
 }
 
