@@ -91,18 +91,20 @@ std::string key_of(const Draft& draft, const Published& published) {
 
 }  // namespace
 
-Result<Draft> draft_of(const Json& event, Mode mode) {
+Result<Draft> draft_of(Json event, Mode mode) {
     if (const auto reserved = check_reserved(event, mode)) return *reserved;
-    auto envelope = domain::codec::decode_envelope(event);
+    // Before the event is taken apart.
+    std::string text = domain::codec::canonical(event, {"recordedtime", "receivedtime", "authid"});
+    TraceContext trace = trace_of(event);
+    auto envelope = domain::codec::decode_envelope(std::move(event));
     if (!envelope) return envelope.error();
     if (const auto wrong = check_envelope(*envelope, mode)) return *wrong;
-    std::string text = domain::codec::canonical(event, {"recordedtime", "receivedtime", "authid"});
     if (text.size() > caller_event_bytes_max)
         return Error{"event-too-large", "",
                      "at most " + std::to_string(caller_event_bytes_max) + " bytes"};
     auto data = domain::codec::decode_data(*envelope);
     if (!data) return data.error();
-    return Draft{std::move(text), std::move(*envelope), std::move(*data), trace_of(event)};
+    return Draft{std::move(text), std::move(*envelope), std::move(*data), std::move(trace)};
 }
 
 platform::event_log::Record record_of(const Draft& draft, const Stamp& stamp,

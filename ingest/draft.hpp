@@ -30,7 +30,7 @@ struct Draft {
 
 // Errors: event-malformed, attribute-reserved, recordedtime-missing, type-reserved,
 // event-too-large and those of decode_data().
-domain::Result<Draft> draft_of(const domain::codec::Json& event, Mode mode);
+domain::Result<Draft> draft_of(domain::codec::Json event, Mode mode);
 
 // Who and when: what ingest adds.
 struct Stamp {

@@ -134,7 +134,7 @@ void import_file(Context& context, const Exchange& exchange, const Request& requ
     }
     auto data = import_data(file, request.body, parameters->reason);
     if (!data) return refuse(exchange, data.error());
-    const auto event = make_event(
+    auto event = make_event(
         {
             {"id",     parameters->id                                    },
             {"source", parameters->source                                },
@@ -143,7 +143,7 @@ void import_file(Context& context, const Exchange& exchange, const Request& requ
         std::move(*data));
     if (!event) return refuse(exchange, event.error());
     submit_file(context, exchange, std::move(file),
-                item_of(*event, context.options.mode, trace_of(request)));
+                item_of(std::move(*event), context.options.mode, trace_of(request)));
 }
 
 }  // namespace ingest

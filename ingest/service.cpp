@@ -24,8 +24,9 @@ using platform::http::Route;
 
 // Units: bytes.
 constexpr std::size_t events_body_bytes_max = 4 * 1024 * 1024;
-// A larger body is read on the pool, off the server's thread.
-constexpr std::size_t inline_body_bytes_max = 64 * 1024;
+// A larger body is read on the pool, off the server's thread: one event of a few rows costs less
+// than a change of threads, a batch costs others their answers.
+constexpr std::size_t inline_body_bytes_max = 8 * 1024;
 
 constexpr std::string_view definitions_source = "urn:barometre:definitions";
 
@@ -33,16 +34,17 @@ using Answer = void (*)(Context&, const Exchange&, const Request&);
 
 void post_events(Context& context, const Exchange& exchange, const Request& request) {
     if (auto known = check_parameters(request, {}); !known) return refuse(exchange, known.error());
-    const auto received = read_events(request);
+    auto received = read_events(request);
     if (!received) return refuse(exchange, received.error());
     const Mode mode = context.options.mode;
     const TraceContext trace = trace_of(request);
     if (received->form == Form::single)
-        return submit_one(context, exchange, item_of(received->events.front(), mode, trace));
+        return submit_one(context, exchange,
+                          item_of(std::move(received->events.front()), mode, trace));
 
     std::vector<Item> items;
     items.reserve(received->events.size());
-    for (const auto& event : received->events) items.push_back(item_of(event, mode, trace));
+    for (auto& event : received->events) items.push_back(item_of(std::move(event), mode, trace));
     submit(context, std::move(items), wait_of(context, exchange),
            [&context, exchange](const std::vector<Receipt>& receipts) {
                respond_to(exchange, response_of(receipts, style_of(context, exchange)));
@@ -61,7 +63,7 @@ void post_definition(Context& context, const Exchange& exchange, const Request& 
     auto data = domain::codec::parse_json(request.body);
     if (!data) return refuse(exchange, data.error());
     const std::string source{request.parameter("source").value_or(definitions_source)};
-    const auto event = make_event(
+    auto event = make_event(
         {
             {"id",     *id              },
             {"source", source           },
@@ -69,7 +71,8 @@ void post_definition(Context& context, const Exchange& exchange, const Request& 
     },
         std::move(*data));
     if (!event) return refuse(exchange, event.error());
-    submit_one(context, exchange, item_of(*event, context.options.mode, trace_of(request)));
+    submit_one(context, exchange,
+               item_of(std::move(*event), context.options.mode, trace_of(request)));
 }
 
 void post_policy(Context& context, const Exchange& exchange, const Request& request) {

@@ -15,6 +15,7 @@ namespace ingest {
 namespace {
 
 using platform::Errc;
+using platform::event_log::Appending;
 using platform::event_log::Place;
 using platform::event_log::Record;
 using std::chrono::steady_clock;
@@ -69,7 +70,8 @@ private:
 
     Verdict judge(Item& item);
     Verdict refuse(Item& item, Fault fault);
-    void append(std::size_t index);
+    void prepare(std::size_t index);
+    void append_prepared();
     void acknowledge(std::size_t index, const platform::Result<Place>& place);
     void release();
     void read_catalogue();
@@ -82,6 +84,8 @@ private:
     Submitted done_;
 
     std::size_t next_ = 0;
+    // What is appended before anything is waited for.
+    std::vector<Appending> prepared_;
     Catalogue catalogue_ = Catalogue::unread;
     // What that item names and nobody is known to have defined.
     std::set<std::string> missing_;
@@ -97,13 +101,15 @@ void Submission::proceed() {
         const Verdict verdict = judge(items_[next_]);
         if (verdict == Verdict::needs_catalogue) {
             then_ = &Submission::read_catalogue;
+            append_prepared();
             return release();
         }
-        if (verdict == Verdict::append) append(next_);
+        if (verdict == Verdict::append) prepare(next_);
         // The next item may be about what this one defines.
         if (catalogue_ == Catalogue::passed) catalogue_ = Catalogue::unread;
     }
     then_ = &Submission::await_outcomes;
+    append_prepared();
     release();
 }
 
@@ -148,7 +154,7 @@ Submission::Verdict Submission::refuse(Item& item, Fault fault) {
     return Verdict::settled;
 }
 
-void Submission::append(std::size_t index) {
+void Submission::prepare(std::size_t index) {
     const auto published = context_.read_side.published();
     const Stamp stamp{context_.options.mode, context_.options.authid, context_.clock()};
     auto record = record_of(*items_[index].draft, stamp, *published);
@@ -158,9 +164,14 @@ void Submission::append(std::size_t index) {
     auto sent_again = [clock = context_.clock, mode = context_.options.mode](Record& sent) {
         restamp(sent, mode, clock());
     };
-    context_.log.append(
-        std::move(record), std::move(sent_again),
-        [self = shared_from_this(), index](const auto& place) { self->acknowledge(index, place); });
+    prepared_.push_back({std::move(record), std::move(sent_again),
+                         [self = shared_from_this(), index](const auto& place) {
+                             self->acknowledge(index, place);
+                         }});
+}
+
+void Submission::append_prepared() {
+    context_.log.append(std::exchange(prepared_, {}));
 }
 
 void Submission::acknowledge(std::size_t index, const platform::Result<Place>& place) {
@@ -222,11 +233,11 @@ void Submission::finish(std::vector<Receipt> receipts) {
 
 }  // namespace
 
-Item item_of(const domain::codec::Json& event, Mode mode, const TraceContext& of_request) {
+Item item_of(domain::codec::Json event, Mode mode, const TraceContext& of_request) {
     Item item;
     item.receipt.source = text_of(event, "source");
     item.receipt.id = text_of(event, "id");
-    auto draft = draft_of(event, mode);
+    auto draft = draft_of(std::move(event), mode);
     if (!draft) {
         item.receipt.fault = fault_of(finding_of(draft.error()));
         return item;

@@ -19,7 +19,7 @@ struct Item {
     Receipt receipt;
 };
 // The trace is that of the request, or, where it has none, the one that the event names.
-Item item_of(const domain::codec::Json& event, Mode mode, const TraceContext& of_request);
+Item item_of(domain::codec::Json event, Mode mode, const TraceContext& of_request);
 
 // Takes `items` in order, each for itself: looks up its identity, checks it against the catalogue,
 // appends it; then waits at most `wait` for the outcomes. `done` is called once, on any thread,

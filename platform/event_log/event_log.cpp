@@ -22,6 +22,11 @@ void EventLog::append(Record record, Restamp /*restamp*/, Appended done) {
     append(std::move(record), std::move(done));
 }
 
+void EventLog::append(std::vector<Appending> all) {
+    for (Appending& one : all)
+        append(std::move(one.record), std::move(one.restamp), std::move(one.done));
+}
+
 std::chrono::milliseconds EventLog::lands_within() const {
     return std::chrono::milliseconds{0};
 }

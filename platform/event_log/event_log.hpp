@@ -56,6 +56,13 @@ using Appended = std::function<void(Result<Place>)>;
 // on a thread of the log, must not call the log, and must leave the record no larger.
 using Restamp = std::function<void(Record&)>;
 
+// A record with what follows from its append, as the arguments of EventLog::append().
+struct Appending {
+    Record record;
+    Restamp restamp;
+    Appended done;
+};
+
 // The one log of a Baromètre: append only, one total order. Threads: all of it from any thread.
 class EventLog {
 public:
@@ -71,6 +78,10 @@ public:
     // The same, for a record that says when it was sent: `restamp` is called before each time that
     // the log itself sends it again. Most logs never do.
     virtual void append(Record record, Restamp restamp, Appended done);
+
+    // The same for several, in their order: each has its own outcome. A log may spare what it costs
+    // to begin with each of them anew.
+    virtual void append(std::vector<Appending> all);
 
     // How long after an append was told `io` its record may still land.
     virtual std::chrono::milliseconds lands_within() const;

@@ -40,6 +40,10 @@ void KafkaLog::append(Record record, Restamp restamp, Appended done) {
     producer_.append(std::move(record), std::move(restamp), std::move(done));
 }
 
+void KafkaLog::append(std::vector<event_log::Appending> all) {
+    producer_.append(std::move(all));
+}
+
 Result<std::vector<StoredRecord>> KafkaLog::read(std::uint64_t from, std::size_t records_max,
                                                  std::size_t bytes_max) {
     return reader_->read(from, records_max, bytes_max);

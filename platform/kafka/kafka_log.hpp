@@ -32,14 +32,16 @@ public:
     void append(event_log::Record record, event_log::Appended done) override;
     void append(event_log::Record record, event_log::Restamp restamp,
                 event_log::Appended done) override;
+    void append(std::vector<event_log::Appending> all) override;
     std::chrono::milliseconds lands_within() const override { return kafka::lands_within; }
     Result<std::vector<event_log::StoredRecord>> read(std::uint64_t from, std::size_t records_max,
                                                       std::size_t bytes_max) override;
     std::uint64_t end() override;
     Result<std::uint64_t> ask_end(std::chrono::milliseconds timeout) override;
     std::uint64_t wait_beyond(std::uint64_t from, std::chrono::milliseconds timeout) override;
-    // Always good: a broker that is away comes back.
-    Status health() override { return {}; }
+    // Good while a broker is away: it comes back. Errors: corrupt (the topic is not the one that
+    // was appended to; nothing is taken any more).
+    Status health() override { return producer_.health(); }
     void interrupt() override;
 
     ProducerState producer_state() const;

@@ -14,6 +14,7 @@ namespace platform::kafka {
 namespace {
 
 using event_log::Appended;
+using event_log::Appending;
 using event_log::Place;
 using event_log::Record;
 using event_log::Restamp;
@@ -47,6 +48,11 @@ Error unknown_outcome(std::string_view why) {
                           std::string(why) + "); it may still be for " +
                           std::to_string(lands_within.count() / 1000) +
                           " s: look it up by its source and id before sending it under another"};
+}
+
+Error never_sent() {
+    return {Errc::unavailable,
+            "event log: kafka does not answer, and the record was not sent: try again"};
 }
 
 Status check_carriable(const Record& record) {
@@ -110,41 +116,55 @@ Producer::~Producer() {
     // The client reads the values of the table until it is gone.
     close_client();
     for (auto& [id, waiting] : waiting_)
-        if (waiting.done) waiting.done(unknown_outcome("this program stops"));
+        if (waiting.done)
+            waiting.done(waiting.tried ? unknown_outcome("this program stops") : never_sent());
 }
 
 void Producer::append(Record record, Restamp restamp, Appended done) {
-    Waiting waiting;
-    waiting.bytes = event_log::record_bytes(record);
-    waiting.record = std::move(record);
-    waiting.restamp = std::move(restamp);
-    waiting.done = std::move(done);
-    // `done` is called without the lock: it may append in turn.
-    if (auto refused = accept(waiting); !refused) waiting.done(refused.error());
+    std::vector<Appending> one;
+    one.push_back({std::move(record), std::move(restamp), std::move(done)});
+    append(std::move(one));
+}
+
+void Producer::append(std::vector<Appending> all) {
+    std::vector<Told> told;
+    {
+        const std::lock_guard lock{mutex_};
+        for (Appending& one : all)
+            if (auto accepted = accept(one); !accepted)
+                told.push_back({std::move(one.done), accepted.error()});
+        // Else whoever takes the answers of what is on its way sends them.
+        if (sent_ == 0 && !failed_) send_held(told);
+    }
+    // Without the lock: it may append in turn.
+    for (auto& refused : told) refused.done(std::move(refused.outcome));
 }
 
 // Moves it into the table, or leaves it and says why.
-Status Producer::accept(Waiting& waiting) {
-    if (auto carriable = check_carriable(waiting.record); !carriable) return carriable;
-
-    const std::lock_guard lock{mutex_};
+Status Producer::accept(Appending& one) {
+    if (auto carriable = check_carriable(one.record); !carriable) return carriable;
+    if (foreign_) return Error{Errc::unavailable, foreign_->detail};
     if (stopping_) return Error{Errc::unavailable, "event log: it is closing"};
-    if (waiting_.size() >= queue_records_max || waiting_bytes_ + waiting.bytes > queue_bytes_max)
+    const auto bytes = event_log::record_bytes(one.record);
+    if (waiting_.size() >= queue_records_max || waiting_bytes_ + bytes > queue_bytes_max)
         return Error{Errc::unavailable, "event log: the queue is full"};
     if (!failed_ && !client_)
         if (auto started = start_client(); !started) return started;
-    waiting.id = next_id_++;
-    waiting.since = Clock::now();
-    waiting_bytes_ += waiting.bytes;
-    const auto kept = waiting_.emplace(waiting.id, std::move(waiting)).first;
-    if (failed_) return {};
-    auto sent = send(kept->second);
-    if (!sent) {
-        waiting = std::move(kept->second);
-        waiting_bytes_ -= waiting.bytes;
-        waiting_.erase(kept);
-    }
-    return sent;
+    waiting_bytes_ += bytes;
+    const auto id = next_id_++;
+    waiting_.emplace_hint(waiting_.end(), id,
+                          Waiting{.id = id,
+                                  .record = std::move(one.record),
+                                  .restamp = std::move(one.restamp),
+                                  .done = std::move(one.done),
+                                  .since = Clock::now(),
+                                  .bytes = bytes});
+    return {};
+}
+
+Status Producer::health() const {
+    const std::lock_guard lock{mutex_};
+    return foreign_ ? Status{*foreign_} : Status{};
 }
 
 Status Producer::start_client() {
@@ -187,7 +207,13 @@ Status Producer::send(Waiting& waiting) {
                                               static_cast<ssize_t>(value.size())};
 
     auto* failure = rd_kafka_produceva(client_.get(), parts.data(), parts.size());
-    if (failure == nullptr) return {};
+    if (failure == nullptr) {
+        waiting.sent = true;
+        waiting.tried = true;
+        ++sent_;
+        held_id_ = waiting.id + 1;
+        return {};
+    }
     const auto code = rd_kafka_error_code(failure);
     const bool is_fatal = rd_kafka_error_is_fatal(failure) != 0 || code == RD_KAFKA_RESP_ERR__FATAL;
     rd_kafka_error_destroy(failure);
@@ -196,6 +222,15 @@ Status Producer::send(Waiting& waiting) {
         return {};
     }
     return refusal(code);
+}
+
+// Those that are refused at once are told so.
+void Producer::send_held(std::vector<Told>& told) {
+    for (auto held = waiting_.lower_bound(held_id_); held != waiting_.end() && !failed_;) {
+        const auto current = held++;
+        if (auto sent = send(current->second); !sent)
+            told.push_back(removed(current, sent.error()));
+    }
 }
 
 void Producer::fail_client() {
@@ -242,9 +277,10 @@ void Producer::settle(const Event& event) {
                 continue;
             auto outcome = outcome_of(*message);
             if (outcome && *outcome) end = std::max(end, **outcome + 1);
-            if (!outcome && waiting->second.done) note_failure(*message, outcome.error());
+            if (!outcome && waiting->second.done) note_failure(outcome.error());
             told.push_back(removed(waiting, std::move(outcome)));
         }
+        if (sent_ == 0 && !failed_) send_held(told);
         if (waiting_.empty()) emptied_.notify_all();
     }
     if (end > 0) advanced_(end);
@@ -259,16 +295,39 @@ Result<Place> Producer::outcome_of(const rd_kafka_message_s& message) {
         error == RD_KAFKA_RESP_ERR_DUPLICATE_SEQUENCE_NUMBER) {
         contact_.answered();
         if (message.offset < 0 || error != RD_KAFKA_RESP_ERR_NO_ERROR) return Place{};
-        return Place{static_cast<std::uint64_t>(message.offset)};
+        return checked(static_cast<std::uint64_t>(message.offset));
     }
     const bool is_certain = rd_kafka_message_status(&message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED;
     if (!is_certain && !is_about_the_record(error)) return unknown_outcome(rd_kafka_err2str(error));
     return refusal(error);
 }
 
-void Producer::note_failure(const rd_kafka_message_s& message, const Error& failure) {
+// Answers come in the order of the places.
+Result<Place> Producer::checked(std::uint64_t offset) {
+    if (!foreign_ && offset >= acknowledged_end_) {
+        acknowledged_end_ = offset + 1;
+        return Place{offset};
+    }
+    if (!foreign_)
+        foreign_ = Error{
+            Errc::corrupt,
+            "event log: kafka acknowledged a record at place " + std::to_string(offset) +
+                " of topic " + topic_name_ + ", which ended at " +
+                std::to_string(acknowledged_end_) +
+                " before: the topic was deleted and made again, or has lost records. Nothing more "
+                "is taken. Restore the topic, then start this program again"};
+    return Error{Errc::unavailable, foreign_->detail};
+}
+
+void Producer::note_failure(const Error& failure) {
+    // That is told by health(), once.
+    if (foreign_) return;
     if (failure.code == Errc::io) ++counts_.unknown;
-    if (message.err == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP) ++counts_.clock_refused;
+    // Who appends says so: it is about this machine, not about the brokers.
+    if (failure.code == Errc::clock) {
+        ++counts_.clock_refused;
+        return;
+    }
     const auto now = Clock::now();
     if (now < failure_logged_at_ + failure_log_interval) return;
     failure_logged_at_ = now;
@@ -281,6 +340,7 @@ void Producer::note_failure(const rd_kafka_message_s& message, const Error& fail
 
 Producer::Told Producer::removed(Table::iterator waiting, Result<Place> outcome) {
     waiting_bytes_ -= waiting->second.bytes;
+    if (waiting->second.sent) --sent_;
     Told told{std::move(waiting->second.done), std::move(outcome)};
     waiting_.erase(waiting);
     return told;
@@ -330,6 +390,9 @@ void Producer::replace_client() {
 std::vector<Producer::Told> Producer::send_again() {
     std::vector<Told> told;
     const auto now = Clock::now();
+    sent_ = 0;
+    held_id_ = 0;
+    for (auto& [id, one] : waiting_) one.sent = false;
     for (auto waiting = waiting_.begin(); waiting != waiting_.end() && !failed_;) {
         auto& [id, one] = *waiting;
         const auto current = waiting++;
@@ -337,29 +400,35 @@ std::vector<Producer::Told> Producer::send_again() {
             told.push_back(removed(current, unknown_outcome("the producer failed")));
             continue;
         }
-        if (one.restamp) one.restamp(one.record);
+        if (one.tried && one.restamp) one.restamp(one.record);
         if (auto sent = send(one); !sent) told.push_back(removed(current, sent.error()));
     }
     return told;
 }
 
 void Producer::tell_overdue() {
-    std::vector<Appended> told;
+    std::vector<Told> told;
     {
         const std::lock_guard lock{mutex_};
         const auto now = Clock::now();
-        for (auto waiting = waiting_.lower_bound(overdue_id_); waiting != waiting_.end();
-             ++waiting) {
-            if (now - waiting->second.since < outcome_wait_max) break;
-            overdue_id_ = waiting->first + 1;
-            told.push_back(std::move(waiting->second.done));
-            waiting->second.done = nullptr;
+        for (auto waiting = waiting_.lower_bound(overdue_id_); waiting != waiting_.end();) {
+            const auto current = waiting++;
+            auto& [id, one] = *current;
+            if (now - one.since < outcome_wait_max) break;
+            overdue_id_ = id + 1;
+            if (!one.tried) {
+                told.push_back(removed(current, never_sent()));
+                continue;
+            }
+            ++counts_.unknown;
+            told.push_back(
+                {std::exchange(one.done, nullptr), unknown_outcome("no answer in time")});
         }
-        counts_.unknown += told.size();
+        if (waiting_.empty()) emptied_.notify_all();
     }
     if (told.empty()) return;
     contact_.lost("records wait for their answer");
-    for (auto& done : told) done(unknown_outcome("no answer in time"));
+    for (auto& one : told) one.done(std::move(one.outcome));
 }
 
 ProducerState Producer::state() const {

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ inline constexpr std::size_t queue_records_max = 10'000;
 // Units: bytes, as record_bytes() counts them.
 inline constexpr std::size_t queue_bytes_max = std::size_t{64} << 20;
 
-// An append without an answer for so long is told that its outcome is not known.
+// An append without an answer for so long is told that its outcome is not known, or, where it is
+// still held and was never sent, that nothing was appended.
 inline constexpr std::chrono::milliseconds outcome_wait_max{5'000};
 // A record is sent, and sent again, for so long; then the client gives it up.
 inline constexpr std::chrono::milliseconds send_max{30'000};
@@ -56,9 +58,12 @@ struct ProducerState {
 };
 
 // Appends to partition 0 of one topic, in the order of the calls: idempotent, acknowledged by all
-// replicas in sync. The client starts with the first append. A fatal error of the idempotent
-// producer is survived: what is not acknowledged stays here, and a new producer sends it again in
-// the same order (a record may so be in the log twice, never lost). Threads: any.
+// replicas in sync. What comes while records are on their way is held and sent together once they
+// are answered: a broker takes one request of a connection after another anyway, and few large ones
+// cost it, and the client, less (docs/decisions/0005). The client starts with the first append. A
+// fatal error of the idempotent producer is survived: what is not acknowledged stays here, and a
+// new producer sends it again in the same order (a record may so be in the log twice, never lost).
+// Threads: any.
 class Producer {
 public:
     // The end of the topic after an acknowledged record; called before its `done`.
@@ -70,8 +75,13 @@ public:
     // Waits at most flush_max for the missing answers, then tells the rest `io`.
     ~Producer();
 
-    // As EventLog::append(). `restamp` may be empty.
+    // As those of EventLog. `restamp` may be empty.
     void append(event_log::Record record, event_log::Restamp restamp, event_log::Appended done);
+    void append(std::vector<event_log::Appending> all);
+
+    // Errors: corrupt (a record was acknowledged at a place that an earlier one has: the topic was
+    // made again under its name, or lost records; nothing is taken any more).
+    Status health() const;
 
     ProducerState state() const;
 
@@ -85,6 +95,8 @@ private:
         event_log::Appended done;  // Empty once told that the outcome is not known.
         Clock::time_point since;
         std::size_t bytes = 0;
+        bool sent = false;   // The client has it.
+        bool tried = false;  // This one or an earlier client had it.
     };
     struct Told {
         event_log::Appended done;
@@ -92,16 +104,18 @@ private:
     };
     using Table = std::map<std::uint64_t, Waiting>;
 
-    Status accept(Waiting& waiting);
+    Status accept(event_log::Appending& one);
     Status start_client();
     void close_client();
     Status send(Waiting& waiting);
+    void send_held(std::vector<Told>& told);
     void fail_client();
     void serve();
     void drain();
     void settle(const Event& event);
     Result<event_log::Place> outcome_of(const rd_kafka_message_s& message);
-    void note_failure(const rd_kafka_message_s& message, const Error& failure);
+    Result<event_log::Place> checked(std::uint64_t offset);
+    void note_failure(const Error& failure);
     Told removed(Table::iterator waiting, Result<event_log::Place> outcome);
     void replace_client();
     std::vector<Told> send_again();
@@ -117,8 +131,12 @@ private:
     Table waiting_;  // By order of append; a sent record stays where it is until it is answered.
     std::uint64_t next_id_ = 1;
     std::uint64_t overdue_id_ = 1;  // All before it were told in time or as unknown.
+    std::size_t sent_ = 0;          // Of waiting_, those that the client has.
+    std::uint64_t held_id_ = 1;     // All from it on are held.
     std::size_t waiting_bytes_ = 0;
     ProducerState counts_;
+    std::uint64_t acknowledged_end_ = 0;
+    std::optional<Error> foreign_;  // Why nothing is taken any more.
     bool stopping_ = false;
     // The client met a fatal error: nothing more is given to it.
     bool failed_ = false;

@@ -164,6 +164,50 @@ TEST_F(OnMock, ALateAnswerIsToldAsUnknownAndTheRecordLands) {
     EXPECT_TRUE(producer->state().answering);
 }
 
+TEST_F(OnMock, WhatWasHeldAndNeverSentIsToldAsNotAppended) {
+    must(append(record("first")).get());
+    cluster.delay_answers(7'000);
+    auto sent = append(record("sent"));
+    auto held = append(record("held"));
+
+    EXPECT_EQ(sent.get().error().code, Errc::io);
+    const auto refused = held.get();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::unavailable);
+
+    cluster.delay_answers(0);
+    while (producer->state().waiting_records > 0) std::this_thread::sleep_for(10ms);
+    EXPECT_EQ(values(), (std::vector<std::string>{"first", "sent"}));
+    EXPECT_EQ(producer->state().unknown, 1U);
+    EXPECT_EQ(producer->state().waiting_bytes, 0U);
+}
+
+TEST_F(OnMock, SeveralAppendedAtOnceEachHaveTheirOutcomeAndKeepTheirOrder) {
+    std::vector<platform::event_log::Appending> all;
+    std::vector<Answer> answers;
+    for (int i = 0; i < 100; ++i) {
+        auto told = std::make_shared<std::promise<Result<Place>>>();
+        answers.push_back(told->get_future());
+        all.push_back({record(std::to_string(i)), {}, [told](auto place) {
+                           told->set_value(std::move(place));
+                       }});
+    }
+    all[50].record.value = std::string(platform::event_log::record_bytes_max, 'x');
+    producer->append(std::move(all));
+
+    std::vector<std::string> sent;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const auto place = answers[i].get();
+        if (i == 50) {
+            EXPECT_EQ(place.error().code, Errc::invalid);
+            continue;
+        }
+        EXPECT_EQ(must(place), sent.size());
+        sent.push_back(std::to_string(i));
+    }
+    EXPECT_EQ(values(), sent);
+}
+
 TEST_F(OnMock, WithoutABrokerTheQueueFillsToItsRecordsAndNoFurther) {
     cluster.stop_broker();
     std::atomic<int> told{0};
