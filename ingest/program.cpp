@@ -44,7 +44,7 @@ KafkaReplica::~KafkaReplica() {
     if (replica_) replica_->stop();
 }
 
-platform::Status KafkaReplica::start(const ProgramOptions& options) {
+platform::Status KafkaReplica::start(const ProgramOptions& options, LogWatch::Lost lost) {
     if (auto good = check(options.kafka); !good) return good;
     auto log_id = log_id_of(options.kafka);
     if (!log_id) return log_id.error();
@@ -52,7 +52,7 @@ platform::Status KafkaReplica::start(const ProgramOptions& options) {
     if (!log) return log.error();
     log_ = std::move(*log);
     auto replica = Replica::start(options.replica, {.log = *log_,
-                                                    .log_id = std::move(*log_id),
+                                                    .log_id = *log_id,
                                                     .log_state = [this] { return state_of(*log_); },
                                                     .clock = &system_now});
     if (!replica) return replica.error();
@@ -65,13 +65,16 @@ platform::Status KafkaReplica::start(const ProgramOptions& options) {
          .reached_end = [&catalogue] { catalogue.reached_end(); }});
     if (!reader) return reader.error();
     reader_ = std::move(*reader);
+    watch_ = std::make_unique<LogWatch>(options.kafka, std::move(*log_id), *log_, std::move(lost));
     return {};
 }
 
 int run(const ProgramOptions& options) {
     platform::ServingProcess process;
     KafkaReplica kafka;
-    if (const auto started = kafka.start(options); !started) {
+    if (const auto started =
+            kafka.start(options, [&process](const platform::Error& error) { process.fail(error); });
+        !started) {
         platform::log(platform::Level::error, "barometre-ingest cannot start",
                       {
                           {"why", started.error().detail}

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "ingest/log_watch.hpp"
 #include "ingest/replica.hpp"
 #include "platform/kafka/kafka_log.hpp"
 #include "platform/kafka/settings.hpp"
@@ -25,8 +26,9 @@ public:
     // Stops the replica, then waits for what the brokers have not answered yet.
     ~KafkaReplica();
 
-    // Once. Errors: those of KafkaLog::open(), read_log_id() and Replica::start().
-    platform::Status start(const ProgramOptions& options);
+    // Once. `lost` is told when the topic is found not to be the log any more.
+    // Errors: those of KafkaLog::open(), read_log_id() and Replica::start().
+    platform::Status start(const ProgramOptions& options, LogWatch::Lost lost);
 
     // Once started.
     const Replica& replica() const { return *replica_; }
@@ -34,7 +36,8 @@ public:
 private:
     std::unique_ptr<platform::kafka::KafkaLog> log_;
     std::unique_ptr<Replica> replica_;
-    std::unique_ptr<platform::kafka::TableReader> reader_;  // Last: it feeds the replica.
+    std::unique_ptr<platform::kafka::TableReader> reader_;  // After the replica, which it feeds.
+    std::unique_ptr<LogWatch> watch_;
 };
 
 // The program `barometre-ingest`: a replica that appends to the log on Kafka, until it is told to

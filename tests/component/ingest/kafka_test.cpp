@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <future>
 #include <string>
 #include <thread>
 
@@ -80,7 +81,9 @@ public:
         options.kafka = settings;
         options.replica.port = options.replica.admin_port = 0;
         options.replica.query_url = query_url;
-        if (const auto started = running_.start(options); !started)
+        if (const auto started = running_.start(
+                options, [this](const auto& error) { lost_.set_value(error.detail); });
+            !started)
             throw std::runtime_error(started.error().detail);
     }
 
@@ -92,6 +95,8 @@ public:
         more.emplace_back("content-type", "application/cloudevents+json");
         return post("/v1/events", std::move(more), std::move(body));
     }
+    // Waits until it finds that its topic is not its log any more; what it says.
+    std::string await_lost() { return lost_.get_future().get(); }
     void await_ready() const {
         const auto url = "http://127.0.0.1:" + std::to_string(running_.replica().admin_port());
         while (post_to(url, {"GET", "/readyz", {}, {}}).status != 200)
@@ -99,6 +104,7 @@ public:
     }
 
 private:
+    std::promise<std::string> lost_;
     ingest::KafkaReplica running_;
 };
 
@@ -179,12 +185,52 @@ TEST(IngestOnKafka, WritesRecordsAsTheyAreReadBack) {
     EXPECT_EQ(envelope.recorded->microseconds() / 1'000, record.timestamp_ms);
 }
 
+std::string policy_event(const std::string& id) {
+    return live_event(id, domain::event_type::policy_defined, support::policy_data("CH-001"));
+}
+
+// A log under the name of another, `records` long.
+void make_again(const Settings& settings, std::string_view log_id, int records) {
+    support::kafka::delete_topic(settings.events_topic());
+    while (!platform::kafka::create_topics(settings, 1)) std::this_thread::sleep_for(100ms);
+    const auto log = support::kafka::opened(settings);
+    must(support::kafka::append(*log,
+                                support::kafka::record(domain::codec::encode_log_opened(log_id))));
+    for (int i = 1; i < records; ++i)
+        must(support::kafka::append(*log, support::kafka::record(policy_event("of the other"))));
+}
+
+TEST(IngestOnKafka, TakesNothingMoreOnceARecordIsAcknowledgedWhereAnEarlierOneWas) {
+    const auto settings = opened_log();
+    Ingest ingest{settings, ""};
+    ingest.await_ready();
+    for (const char* id : {"1", "2", "3"})
+        ASSERT_EQ(ingest.post_event(policy_event(id)).status, 201);
+    make_again(settings, "other", 1);
+
+    auto answer = ingest.post_event(policy_event("4"));
+
+    EXPECT_EQ(answer.status, 503) << answer.raw.body;
+    EXPECT_EQ(ingest.post_event(policy_event("5")).status, 503);
+    EXPECT_NE(ingest.await_lost().find("was deleted and made again"), std::string::npos);
+}
+
+TEST(IngestOnKafka, FindsATopicMadeAgainThatHasGrownBeyondIt) {
+    const auto settings = opened_log();
+    Ingest ingest{settings, ""};
+    ingest.await_ready();
+    ASSERT_EQ(ingest.post_event(policy_event("1")).status, 201);
+    make_again(settings, "other", 10);
+
+    EXPECT_NE(ingest.await_lost().find("holds log other, not log test"), std::string::npos);
+}
+
 TEST(IngestOnKafka, RefusesToStartOnWhatIsNoLog) {
     const auto why = [](const Settings& settings) {
         ingest::ProgramOptions options;
         options.kafka = settings;
         options.replica.port = options.replica.admin_port = 0;
-        const auto started = ingest::KafkaReplica{}.start(options);
+        const auto started = ingest::KafkaReplica{}.start(options, [](const auto&) {});
         return started ? std::string{} : started.error().detail;
     };
 
