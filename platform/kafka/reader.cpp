@@ -20,6 +20,8 @@ constexpr std::chrono::milliseconds poll_max{20};
 constexpr std::size_t batch_max = 512;
 // Once there is a record, how long more of those that the log has are waited for.
 constexpr std::chrono::milliseconds more_wait_max{50};
+// Looks of the checking thread while nobody waits for it.
+constexpr std::chrono::milliseconds check_interval = recheck_after / 4;
 
 }  // namespace
 
@@ -43,7 +45,9 @@ Reader::~Reader() {
     }
     changed_.notify_all();
     room_.notify_all();
+    check_.notify_all();
     if (thread_.joinable()) thread_.join();
+    if (checker_.joinable()) checker_.join();
 }
 
 Result<std::vector<StoredRecord>> Reader::read(std::uint64_t from, std::size_t records_max,
@@ -84,14 +88,19 @@ void Reader::go_to(std::uint64_t from) {
     ahead_bytes_ = 0;
     next_ = from;
     wanted_ = from;
+    ++places_;
     error_.reset();
     room_.notify_one();
-    if (!thread_.joinable()) thread_ = std::thread{[this] { follow(); }};
+    if (thread_.joinable()) return;
+    thread_ = std::thread{[this] { follow(); }};
+    checker_ = std::thread{[this] { check_until_stopped(); }};
 }
 
 void Reader::await_records(Lock& lock, std::size_t records_max, std::size_t bytes_max) {
+    // Not what comes meanwhile: a steady flow would be waited for without end.
+    const auto known_end = end_;
     const auto is_over = [&] {
-        return error_ || interrupted_ || next_ >= end_ ||
+        return error_ || interrupted_ || next_ >= known_end ||
                ahead_.size() >= std::min(records_max, ahead_records_max) ||
                (!ahead_.empty() && ahead_bytes_ >= std::min(bytes_max, ahead_bytes_max));
     };
@@ -164,16 +173,7 @@ ReaderState Reader::state() const {
 void Reader::follow() {
     while (await_room()) {
         auto batch = next_batch();
-        if (!std::holds_alternative<StoredRecord>(batch.front())) {
-            keep(std::move(batch));
-            continue;
-        }
-        if (auto same = check_same_topic(); !same) {
-            batch.clear();
-            batch.emplace_back(same.error());
-        }
-        for (const auto& polled : batch)
-            if (const auto* stored = std::get_if<StoredRecord>(&polled)) last_ = *stored;
+        if (std::holds_alternative<StoredRecord>(batch.front())) await_checked();
         keep(std::move(batch));
     }
 }
@@ -186,37 +186,67 @@ std::vector<Polled> Reader::next_batch() {
     return batch;
 }
 
-// Errors: corrupt.
-Status Reader::check_same_topic() {
-    if (!last_ || Clock::now() - checked_ < recheck_after) return {};
-    const auto again = read_last_again();
-    witness_->stop();
-    if (const auto* error = std::get_if<Error>(&again)) return *error;
-    const auto* stored = std::get_if<StoredRecord>(&again);
-    if (stored != nullptr && *stored == *last_) {
-        checked_ = Clock::now();
-        return {};
-    }
-    // What came from a place that is left is not kept.
-    if (is_leaving()) return {};
-    return Error{Errc::corrupt,
-                 "event log: record " + std::to_string(last_->sequence) + " of topic " + topic_ +
-                     " is not the one that was read before: it is another topic under the same "
-                     "name, or was altered. Nothing of it was taken. Restore the topic, or rebuild "
-                     "what was built from it"};
+// Waits until what was read before is known to be still the same.
+void Reader::await_checked() {
+    Lock lock{mutex_};
+    if (!last_ || Clock::now() - checked_ < recheck_after) return;
+    check_wanted_ = true;
+    check_.notify_one();
+    room_.wait(lock, [&] { return stopping_ || wanted_ || error_ || !check_wanted_; });
 }
 
-Polled Reader::read_last_again() {
-    witness_->start(last_->sequence);
+void Reader::check_until_stopped() {
+    Lock lock{mutex_};
+    for (;;) {
+        check_.wait_for(lock, check_interval, [&] { return stopping_ || check_wanted_; });
+        if (stopping_) return;
+        if (!is_check_due()) continue;
+        const auto place = places_;
+        const StoredRecord last = *last_;
+        lock.unlock();
+        const auto begun = Clock::now();
+        const auto again = read_again(last.sequence, place);
+        witness_->stop();
+        lock.lock();
+        // What came from a place that is left is not kept.
+        if (!stopping_ && places_ == place) conclude(last, begun, again);
+    }
+}
+
+bool Reader::is_check_due() const {
+    if (!last_ || error_ || wanted_) return false;
+    if (check_wanted_) return true;
+    return last_->sequence != checked_sequence_ && Clock::now() - checked_ >= recheck_after / 2;
+}
+
+Polled Reader::read_again(std::uint64_t sequence, std::uint64_t place) {
+    const auto is_left = [&] {
+        const std::lock_guard lock{mutex_};
+        return stopping_ || places_ != place;
+    };
+    witness_->start(sequence);
     Polled again = PartitionConsumer::Nothing{};
-    while (std::holds_alternative<PartitionConsumer::Nothing>(again) && !is_leaving())
+    while (std::holds_alternative<PartitionConsumer::Nothing>(again) && !is_left())
         again = witness_->poll(poll_max);
     return again;
 }
 
-bool Reader::is_leaving() const {
-    const std::lock_guard lock{mutex_};
-    return stopping_ || wanted_;
+void Reader::conclude(const StoredRecord& last, Clock::time_point begun, const Polled& again) {
+    const auto* stored = std::get_if<StoredRecord>(&again);
+    if (const auto* error = std::get_if<Error>(&again))
+        error_ = *error;
+    else if (stored == nullptr || *stored != last)
+        error_ =
+            Error{Errc::corrupt,
+                  "event log: record " + std::to_string(last.sequence) + " of topic " + topic_ +
+                      " is not the one that was read before: it is another topic under the "
+                      "same name, or was altered. Nothing of it was taken. Restore the topic, "
+                      "or rebuild what was built from it"};
+    check_wanted_ = false;
+    checked_ = begun;
+    checked_sequence_ = last.sequence;
+    room_.notify_one();
+    if (error_) changed_.notify_all();
 }
 
 // Waits until more may be taken, then goes where a reader wants; false when stopping.
@@ -230,11 +260,12 @@ bool Reader::await_room() {
         });
         if (stopping_) return false;
         wanted = std::exchange(wanted_, std::nullopt);
+        if (!wanted) return true;
+        last_.reset();
+        check_wanted_ = false;
+        checked_ = Clock::now();
     }
-    if (!wanted) return true;
     consumer_->start(*wanted);
-    last_.reset();
-    checked_ = Clock::now();
     return true;
 }
 
@@ -242,8 +273,8 @@ void Reader::keep(std::vector<Polled> batch) {
     const auto told = consumer_->known_end();
     {
         const std::lock_guard lock{mutex_};
-        // What came from a place that is no longer wanted.
-        if (wanted_) return;
+        // What came from a place that is no longer wanted, or after what is not the log.
+        if (wanted_ || error_) return;
         for (auto& polled : batch) {
             if (auto* stored = std::get_if<StoredRecord>(&polled))
                 keep_record(std::move(*stored));
@@ -267,6 +298,7 @@ void Reader::keep_record(StoredRecord stored) {
     }
     ++next_;
     ahead_bytes_ += stored.record.value.size();
+    last_ = stored;
     ahead_.push_back(std::move(stored));
 }
 

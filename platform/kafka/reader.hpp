@@ -28,7 +28,8 @@ inline constexpr std::size_t ahead_records_max = 10'000;
 inline constexpr std::size_t ahead_bytes_max = std::size_t{16} << 20;
 
 // What comes later than this after the last check is taken only once the record before it has been
-// read again and is the same: the client library says nothing of a topic that was made again.
+// read again and is the same: the client library says nothing of a topic that was made again. While
+// records keep coming they are checked before that, so that none waits.
 inline constexpr std::chrono::milliseconds recheck_after{1'000};
 
 struct ReaderState {
@@ -75,34 +76,42 @@ private:
     void follow();
     bool await_room();
     std::vector<PartitionConsumer::Polled> next_batch();
-    Status check_same_topic();
-    PartitionConsumer::Polled read_last_again();
-    bool is_leaving() const;
+    void await_checked();
+    void check_until_stopped();
+    bool is_check_due() const;
+    PartitionConsumer::Polled read_again(std::uint64_t sequence, std::uint64_t place);
+    void conclude(const event_log::StoredRecord& last, Clock::time_point begun,
+                  const PartitionConsumer::Polled& again);
     void keep(std::vector<PartitionConsumer::Polled> batch);
     void keep_record(event_log::StoredRecord record);
 
     const std::unique_ptr<PartitionConsumer> consumer_;
-    // Reads a record again without moving the other.
+    // Reads a record again without moving the other; of the checking thread alone.
     const std::unique_ptr<PartitionConsumer> witness_;
     const std::string topic_;
 
-    // Of the thread alone: the last record that came, none after a move, and when it was checked.
-    std::optional<event_log::StoredRecord> last_;
-    Clock::time_point checked_;
-
     mutable std::mutex mutex_;
-    std::condition_variable changed_;  // Of everything below.
-    std::condition_variable room_;     // There is room ahead, another place is wanted, or stopping.
+    std::condition_variable changed_;            // Of everything below.
+    std::condition_variable room_;               // Of what the following thread waits for.
+    std::condition_variable check_;              // A check is wanted, or stopping.
     std::deque<event_log::StoredRecord> ahead_;  // The records before next_, without gap.
     std::size_t ahead_bytes_ = 0;
     std::uint64_t next_ = 0;
     std::optional<std::uint64_t> wanted_;  // Where the thread has to go.
+    std::uint64_t places_ = 0;             // How often it was sent elsewhere.
+    // The last record that came from there, what was checked of it, and when.
+    std::optional<event_log::StoredRecord> last_;
+    std::uint64_t checked_sequence_ = 0;
+    Clock::time_point checked_;
+    bool check_wanted_ = false;
     std::uint64_t end_ = 0;
     std::optional<Error> error_;  // Why there is nothing after next_.
     bool stopping_ = false;
     bool interrupted_ = false;
 
-    std::thread thread_;  // Last: it uses all of the above.
+    // Last: they use all of the above.
+    std::thread thread_;
+    std::thread checker_;
 };
 
 }  // namespace platform::kafka
