@@ -59,6 +59,7 @@ void describe(Fields& fields, const EventRow& row) {
     fields.flag("loaded", first.arrival == domain::Arrival::loaded);
     fields.text("outcome", domain::name_of(first.outcome.kind));
     text_or_null(fields, "reason", first.outcome.reason);
+    text_or_null(fields, "pointer", first.outcome.pointer);
     text_or_null(fields, "detail", first.outcome.detail);
     fields.list("attempts", list_of_attempts(row.attempts));
 }

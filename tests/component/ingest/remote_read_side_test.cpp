@@ -146,6 +146,34 @@ TEST_F(LiveCluster, TellsTheOutcomeToWhoPrefersToWait) {
     EXPECT_EQ(code_of(rejected.body.at("problem")), "withdrawal-unknown");
 }
 
+TEST_F(LiveCluster, GivesTheReceiptsThatASiteOfOneProcessGives) {
+    Site site;
+    site.define();
+    cluster.one().define();
+    const auto stale = [](std::uint64_t revision) {
+        return support::measures_data({
+            {.territory = "DEPT-35",
+             .kind = "actual",
+             .date = "2024-09-30",
+             .value = "1",
+             .expected_revision = revision}
+        });
+    };
+    const auto withdrawal =
+        live_event("3", domain::event_type::measures_withdrawn, support::withdrawal_data("none"));
+    for (const auto& event : {measure_event("1", "49"),
+                              live_event("2", domain::event_type::measures_reported, stale(99)),
+                              withdrawal, measure_event("1", "49"), withdrawal,
+                              live_event("4", domain::event_type::indicator_defined,
+                                         support::indicator_data("IND-001", "CH-002"))}) {
+        const auto local = site.post_event(event, waiting);
+        const auto remote = cluster.other().post_event(event, waiting);
+
+        EXPECT_EQ(remote.status, local.status);
+        EXPECT_EQ(remote.raw.body, local.raw.body);
+    }
+}
+
 TEST_F(LiveCluster, TellsARepetitionTheFirstOutcome) {
     cluster.one().define();
     const auto first = cluster.one().post_event(measure_event("1", "49"), waiting);

@@ -24,7 +24,7 @@ TEST_F(Event, ShowsItsOutcome) {
               R"({"source":"urn:prefecture:35","id":"a/1",)"
               R"("type":"fr.barometre.policy.defined.v1","sequence":1,"position":"test.1",)"
               R"("recorded":"2024-01-01T00:00:00Z","loaded":false,"outcome":"applied",)"
-              R"("reason":null,"detail":null,"attempts":[],)"
+              R"("reason":null,"pointer":null,"detail":null,"attempts":[],)"
               R"("as_of":"2024-01-01T00:00:00Z","on":"2024-10-23","final":false})");
 }
 
@@ -38,9 +38,10 @@ TEST_F(Event, ShowsLaterAttempts) {
     EXPECT_EQ(field(address, "attempts.1.outcome"), "\"conflict\"");
     EXPECT_EQ(field(address + "&at=test.2", "attempts.1"), "nothing");
     EXPECT_EQ(body(address + "&format=csv"),
-              "source,id,type,sequence,position,recorded,loaded,outcome,reason,detail,attempts\r\n"
+              "source,id,type,sequence,position,recorded,loaded,outcome,reason,pointer,detail,"
+              "attempts\r\n"
               "urn:prefecture:35,a/1,fr.barometre.policy.defined.v1,1,test.1,"
-              "2024-01-01T00:00:00Z,false,applied,,,2=duplicate 3=conflict\r\n");
+              "2024-01-01T00:00:00Z,false,applied,,,,2=duplicate 3=conflict\r\n");
 }
 
 TEST_F(Event, ShowsWhyItWasRejected) {
@@ -49,6 +50,7 @@ TEST_F(Event, ShowsWhyItWasRejected) {
     append(event);
     EXPECT_EQ(field(address, "outcome"), "\"rejected\"");
     EXPECT_EQ(field(address, "reason"), "\"policy-bad-format\"");
+    EXPECT_EQ(field(address, "pointer"), "\"/data/id\"");
     EXPECT_NE(field(address, "detail"), "null");
 }
 
