@@ -64,9 +64,9 @@ ExitCode refuse(const std::vector<Defect>& defects) {
 // That no copy survives the disk must be seen.
 void warn_of_one_copy() {
     complain(
-        "WARNING: --replication 1 keeps one copy of the log, on one disk: what that disk loses is "
-        "lost for ever. Take three brokers for figures that matter, and back this log up with "
-        "`barometre log copy`");
+        "WARNING: these topics keep one copy of the log (--replication 1), on one disk: what that "
+        "disk loses is lost for ever. Take three brokers for figures that matter, and back this "
+        "log up with `barometre log copy`");
 }
 
 ExitCode run_create(const TopicsOptions& options) {
@@ -74,7 +74,7 @@ ExitCode run_create(const TopicsOptions& options) {
     if (!report) return fail(report.error());
     for (const auto& topic : report->created) std::cout << "created  " << topic << "\n";
     if (!report->defects.empty()) return refuse(report->defects);
-    if (options.replication == 1) warn_of_one_copy();
+    if (report->keeps_one_copy) warn_of_one_copy();
     const auto log = KafkaLog::open(options.kafka);
     if (!log) return fail(log.error());
     const auto end = (*log)->ask_end(platform::kafka::answer_max);

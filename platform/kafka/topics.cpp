@@ -130,13 +130,13 @@ public:
     // Whether it was made now.
     Result<bool> create(const Wanted& wanted, int replication) const;
     Result<std::vector<Defect>> defects_of(const Wanted& wanted) const;
+    Result<Layout> awaited_layout(const std::string& topic) const;
 
 private:
     Error no_answer(std::string_view said) const;
     Result<Event> answer(rd_kafka_queue_t& queue) const;
     OwnedOptions options(rd_kafka_admin_op_t operation) const;
     Result<std::optional<Layout>> layout_of(const std::string& topic) const;
-    Result<Layout> awaited_layout(const std::string& topic) const;
     Result<std::optional<Values>> values_of(const std::string& topic) const;
     Result<Values> awaited_values(const std::string& topic) const;
     std::string alteration(const std::string& topic, const Requirement& requirement) const;
@@ -347,6 +347,9 @@ Result<TopicsReport> create_topics(const Settings& settings, int replication) {
         const auto created = asked->create(one, replication);
         if (!created) return created.error();
         if (*created) report.created.push_back(one.topic);
+        const auto layout = asked->awaited_layout(one.topic);
+        if (!layout) return layout.error();
+        if (layout->replicas == 1) report.keeps_one_copy = true;
         auto found = asked->defects_of(one);
         if (!found) return found.error();
         std::move(found->begin(), found->end(), std::back_inserter(report.defects));

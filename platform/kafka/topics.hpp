@@ -30,6 +30,8 @@ std::string describe(const Defect& defect);
 struct TopicsReport {
     std::vector<std::string> created;
     std::vector<Defect> defects;
+    // Of either topic: no copy survives the disk of its broker.
+    bool keeps_one_copy = false;
 };
 
 // Creates those of the two topics that do not exist, then checks both: calling it again is a check.

@@ -93,6 +93,13 @@ TEST(Topics, ShowEverySettingOfAPlainTopicThatCouldLoseRecords) {
                                 " --add-config cleanup.policy=compact");
 }
 
+TEST(Topics, OfOneCopyAreToldAlsoWhenTheyWereThere) {
+    const auto settings = fresh_topics();
+
+    EXPECT_TRUE(must(create_topics(settings, 1)).keeps_one_copy);
+    EXPECT_TRUE(must(create_topics(settings, replication_default)).keeps_one_copy);
+}
+
 TEST(Topics, ShowASettingThatWasChangedAfter) {
     const auto settings = fresh_topics();
     support::kafka::alter_topic(settings.events_topic(),
