@@ -56,20 +56,20 @@ platform::event_log::Record policy(std::size_t n) {
 class LogVerify : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        made_ = new support::TemporaryDirectory;
-        const fs::path data = made_->path() / "site";
+        made = new support::TemporaryDirectory;
+        const fs::path data = made->path() / "site";
         for (const std::size_t size : {std::size_t{100}, std::size_t{200}, records}) {
             grow(data, size);
             run(data);
         }
-        must(cli::export_log({data, cli::signer_folder(data)}, made_->path() / "export", quiet));
+        must(cli::export_log({data, cli::signer_folder(data)}, made->path() / "export", quiet));
     }
     static void TearDownTestSuite() {
-        delete made_;
-        made_ = nullptr;
+        delete made;
+        made = nullptr;
     }
 
-    LogVerify() { fs::copy(made_->path() / "export", folder, fs::copy_options::recursive); }
+    LogVerify() { fs::copy(made->path() / "export", folder, fs::copy_options::recursive); }
 
     static void grow(const fs::path& data, std::size_t size) {
         fs::create_directories(data);
@@ -102,7 +102,7 @@ protected:
 
     // What verify says of the copy, or "everything fits".
     std::string verdict() const {
-        const auto keys = cli::exported_keys(made_->path() / "export");
+        const auto keys = cli::exported_keys(made->path() / "export");
         const auto found = cli::verify_export(folder, must(keys), quiet);
         return found ? "everything fits" : found.error().detail;
     }
@@ -146,12 +146,12 @@ protected:
         EXPECT_NE(found.find(text), std::string::npos) << found;
     }
 
-    static support::TemporaryDirectory* made_;
-    const support::TemporaryDirectory copy_;
-    const fs::path folder = copy_.path() / "export";
+    static support::TemporaryDirectory* made;
+    const support::TemporaryDirectory copied;
+    const fs::path folder = copied.path() / "export";
 };
 
-support::TemporaryDirectory* LogVerify::made_ = nullptr;
+support::TemporaryDirectory* LogVerify::made = nullptr;
 
 TEST_F(LogVerify, FindsThatEverythingFits) {
     EXPECT_EQ(verdict(), "everything fits");
@@ -234,7 +234,7 @@ TEST_F(LogVerify, TellsAnOldCheckpointInThePlaceOfTheNewest) {
 TEST_F(LogVerify, NamesTheRecordThatWasChangedInTheStore) {
     namespace read_model = projector::read_model;
     const support::TemporaryDirectory other;
-    const fs::path site = made_->path() / "site";
+    const fs::path site = made->path() / "site";
     fs::copy(site, other.path() / "site", fs::copy_options::recursive);
     {
         const auto store = must(
@@ -295,7 +295,7 @@ TEST_F(LogVerify, TellsAnotherDigestAndAnotherCatalogue) {
 TEST_F(LogVerify, ChecksTheProofOfOneEvent) {
     const support::TemporaryDirectory other;
     std::string proof;
-    run(made_->path() / "site", "/v1/event/proof?source=urn:test&id=e33", &proof);
+    run(made->path() / "site", "/v1/event/proof?source=urn:test&id=e33", &proof);
     write(other.path() / "proof", proof);
     write(other.path() / "value", policy(33).value);
     write(other.path() / "line", lines()[33] + "\n");
@@ -316,7 +316,7 @@ TEST_F(LogVerify, ChecksTheProofOfOneEvent) {
 
 // The read model is made again from the log, and the signer goes on.
 TEST_F(LogVerify, FindsThatEverythingFitsAfterTheStoreWasDeleted) {
-    const fs::path data = made_->path() / "site";
+    const fs::path data = made->path() / "site";
     fs::remove_all(data / "read-model");
     run(data);
     const support::TemporaryDirectory other;
@@ -327,7 +327,7 @@ TEST_F(LogVerify, FindsThatEverythingFitsAfterTheStoreWasDeleted) {
 }
 
 TEST_F(LogVerify, DoesNotWriteOverAnExport) {
-    const auto again = cli::export_log({made_->path() / "site", made_->path()}, folder, quiet);
+    const auto again = cli::export_log({made->path() / "site", made->path()}, folder, quiet);
     ASSERT_FALSE(again);
     expect_says(again.error().detail, "it exists already");
 }

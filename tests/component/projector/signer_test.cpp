@@ -39,7 +39,7 @@ void write(const fs::path& path, std::string_view bytes) {
 // A log that grows, a store of it, and what a signer shows of it.
 class Signing : public testing::Test {
 protected:
-    Signing() : events_(make_events()), log_(make_log(folder_.path() / "log", {})) {}
+    Signing() : events(make_events()), log(make_log(folder.path() / "log", {})) {}
 
     static std::vector<std::string> make_events() {
         std::mt19937_64 random{7};
@@ -48,61 +48,61 @@ protected:
 
     // The store of the first `size` records.
     void grow_to(std::size_t size) {
-        store_.reset();
-        for (std::size_t next = log_->end(); next < size; ++next) append(*log_, events_[next - 1]);
-        store_ = make_store(folder_.path() / "store", *log_);
+        store.reset();
+        for (std::size_t next = log->end(); next < size; ++next) append(*log, events[next - 1]);
+        store = make_store(folder.path() / "store", *log);
     }
 
     // Another log in the place of the one there was.
-    void replace_log(std::vector<std::string> events) {
-        store_.reset();
-        log_.reset();
-        fs::remove_all(folder_.path() / "log");
-        fs::remove_all(folder_.path() / "store");
-        log_ = make_log(folder_.path() / "log", events);
-        store_ = make_store(folder_.path() / "store", *log_);
+    void replace_log(const std::vector<std::string>& of) {
+        store.reset();
+        log.reset();
+        fs::remove_all(folder.path() / "log");
+        fs::remove_all(folder.path() / "store");
+        log = make_log(folder.path() / "log", of);
+        store = make_store(folder.path() / "store", *log);
     }
 
     platform::Result<std::unique_ptr<SignerFolder>> open() {
-        return SignerFolder::open(folder_.path() / "signer", log_id, origin);
+        return SignerFolder::open(folder.path() / "signer", log_id, origin);
     }
 
     // A signer started on what is there, asked once.
     void sign() {
-        shown_ = std::make_unique<SignedLog>();
-        Signer signer{*store_, must(open()), *shown_, [this] { return not_live_; }};
+        shown = std::make_unique<SignedLog>();
+        Signer signer{*store, must(open()), *shown, [this] { return not_live; }};
         signer.step();
     }
 
     std::uint64_t signed_size() const {
-        const auto newest = shown_->newest();
+        const auto newest = shown->newest();
         return newest ? newest->checkpoint.size : 0;
     }
 
     fs::path kept(const std::string& name) const {
-        return folder_.path() / "signer" / log_id / name;
+        return folder.path() / "signer" / log_id / name;
     }
 
-    const support::TemporaryDirectory folder_;
-    const std::vector<std::string> events_;
-    std::unique_ptr<platform::event_log::EmbeddedLog> log_;
-    std::unique_ptr<Store> store_;
-    std::unique_ptr<SignedLog> shown_ = std::make_unique<SignedLog>();
-    std::optional<std::string> not_live_;
+    const support::TemporaryDirectory folder;
+    const std::vector<std::string> events;
+    std::unique_ptr<platform::event_log::EmbeddedLog> log;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<SignedLog> shown = std::make_unique<SignedLog>();
+    std::optional<std::string> not_live;
 };
 
 TEST_F(Signing, ShowsCheckpointsThatItsVkeyVerifies) {
     for (const std::size_t size : {1U, 2U, 255U, 256U, 300U}) {
         grow_to(size);
         sign();
-        ASSERT_EQ(signed_size(), size) << shown_->why_none();
+        ASSERT_EQ(signed_size(), size) << shown->why_none();
         const auto keys = must(::projector::signer_verifiers(kept("")));
-        const auto checkpoint = must(merkle::open_checkpoint(shown_->newest()->note, keys));
+        const auto checkpoint = must(merkle::open_checkpoint(shown->newest()->note, keys));
         EXPECT_EQ(checkpoint.origin, "example.org/log/test");
-        EXPECT_EQ(checkpoint.root, (::projector::read_model::LogTree{*store_, size}.root()));
+        EXPECT_EQ(checkpoint.root, (::projector::read_model::LogTree{*store, size}.root()));
     }
     EXPECT_EQ(split_notes(bytes_in(kept("checkpoints"))).notes.size(), 5U);
-    EXPECT_EQ(bytes_in(kept("last")), shown_->newest()->note);
+    EXPECT_EQ(bytes_in(kept("last")), shown->newest()->note);
 }
 
 TEST_F(Signing, KeepsItsKeyToItself) {
@@ -127,9 +127,9 @@ TEST_F(Signing, AcceptsARebuildOfTheSameLog) {
     sign();
     grow_to(300);
     sign();
-    replace_log({events_.begin(), events_.begin() + 299});
+    replace_log({events.begin(), events.begin() + 299});
     sign();
-    EXPECT_EQ(signed_size(), 300U) << shown_->why_none();
+    EXPECT_EQ(signed_size(), 300U) << shown->why_none();
 }
 
 TEST_F(Signing, RefusesALogInWhichARecordWasChanged) {
@@ -137,44 +137,44 @@ TEST_F(Signing, RefusesALogInWhichARecordWasChanged) {
     sign();
     grow_to(200);
     sign();
-    std::vector<std::string> changed{events_.begin(), events_.begin() + 250};
+    std::vector<std::string> changed{events.begin(), events.begin() + 250};
     changed[149].back() = ' ';
     replace_log(changed);
     sign();
     EXPECT_EQ(signed_size(), 0U);
-    EXPECT_NE(shown_->why_none().find("between record 100 and record 199"), std::string::npos)
-        << shown_->why_none();
+    EXPECT_NE(shown->why_none().find("between record 100 and record 199"), std::string::npos)
+        << shown->why_none();
     EXPECT_EQ(split_notes(bytes_in(kept("checkpoints"))).notes.size(), 2U);
 }
 
 TEST_F(Signing, RefusesALogWithARecordDroppedOrTwoSwapped) {
     grow_to(100);
     sign();
-    std::vector<std::string> dropped{events_.begin(), events_.begin() + 150};
+    std::vector<std::string> dropped{events.begin(), events.begin() + 150};
     dropped.erase(dropped.begin() + 40);
     replace_log(dropped);
     sign();
-    EXPECT_NE(shown_->why_none().find("was signed over other records"), std::string::npos);
-    std::vector<std::string> swapped{events_.begin(), events_.begin() + 150};
+    EXPECT_NE(shown->why_none().find("was signed over other records"), std::string::npos);
+    std::vector<std::string> swapped{events.begin(), events.begin() + 150};
     std::swap(swapped[40], swapped[41]);
     replace_log(swapped);
     sign();
-    EXPECT_NE(shown_->why_none().find("was signed over other records"), std::string::npos);
+    EXPECT_NE(shown->why_none().find("was signed over other records"), std::string::npos);
 }
 
 TEST_F(Signing, RefusesALogThatWasCut) {
     grow_to(100);
     sign();
-    replace_log({events_.begin(), events_.begin() + 50});
-    not_live_ = "reading the log: 49 records to go";
+    replace_log({events.begin(), events.begin() + 50});
+    not_live = "reading the log: 49 records to go";
     sign();
-    EXPECT_FALSE(shown_->is_refused());
+    EXPECT_FALSE(shown->is_refused());
     EXPECT_EQ(signed_size(), 0U);
-    not_live_.reset();
+    not_live.reset();
     sign();
-    EXPECT_NE(shown_->why_none().find("the log has 51 records, but the checkpoint of size 100"),
+    EXPECT_NE(shown->why_none().find("the log has 51 records, but the checkpoint of size 100"),
               std::string::npos)
-        << shown_->why_none();
+        << shown->why_none();
 }
 
 TEST_F(Signing, SaysWhichOfItsFilesWasChanged) {
@@ -244,22 +244,22 @@ TEST_F(Signing, SignsWithTheOldKeyAndTheNewOne) {
     const auto new_key = must(::projector::add_signing_key(kept("")));
     grow_to(20);
     sign();
-    const std::string note = shown_->newest()->note;
+    const std::string note = shown->newest()->note;
     EXPECT_TRUE(merkle::open_checkpoint(note, std::vector{old_key}));
     EXPECT_TRUE(merkle::open_checkpoint(note, std::vector{new_key}));
     // The old one is retired.
     fs::remove(kept("1.key"));
     grow_to(30);
     sign();
-    EXPECT_FALSE(merkle::open_checkpoint(shown_->newest()->note, std::vector{old_key}));
-    EXPECT_TRUE(merkle::open_checkpoint(shown_->newest()->note, std::vector{new_key}));
+    EXPECT_FALSE(merkle::open_checkpoint(shown->newest()->note, std::vector{old_key}));
+    EXPECT_TRUE(merkle::open_checkpoint(shown->newest()->note, std::vector{new_key}));
     fs::remove(kept("2.key"));
     EXPECT_NE(open().error().detail.find("its keys are gone"), std::string::npos);
 }
 
 TEST_F(Signing, RefusesAnotherOriginAndABadOne) {
     must(open());
-    const auto signer = folder_.path() / "signer";
+    const auto signer = folder.path() / "signer";
     EXPECT_NE(SignerFolder::open(signer, log_id, "elsewhere").error().detail.find("--origin"),
               std::string::npos);
     EXPECT_FALSE(SignerFolder::open(signer, log_id, "a b"));
