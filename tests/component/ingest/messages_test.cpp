@@ -50,13 +50,15 @@ const std::set<std::string> words{
     "not-ready",
 };
 
-// Every text in quotes in the sources of `folder` that is written as codes are.
+// Every text in quotes in the sources of `folder` that is written as codes are; what judges proofs
+// and not events is left out: no receipt tells its codes.
 std::set<std::string> words_of(const std::string& folder) {
     static const std::regex hyphenated{"\"([a-z0-9]+(?:-[a-z0-9]+)+)\""};
     std::set<std::string> found;
     const std::filesystem::path root{SOURCE_DIR};
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
         const auto name = entry.path().filename();
+        if (entry.path().parent_path().filename() == "merkle" || name == "ed25519.cpp") continue;
         if (entry.path().extension() != ".cpp" || name == "messages.cpp" || name == "territory.cpp")
             continue;
         std::ifstream file{entry.path()};
