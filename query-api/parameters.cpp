@@ -11,11 +11,6 @@ using platform::http::Request;
 
 constexpr std::string_view day_pattern = "YYYY-MM-DD";
 
-std::string culprit(std::string_view name, std::string_view value) {
-    constexpr std::size_t shown_max = 80;
-    return std::string{name}.append("=").append(value.substr(0, shown_max));
-}
-
 // The first instant of a day, or an RFC 3339 instant.
 std::optional<domain::Instant> parse_instant(std::string_view text) {
     const bool is_day = text.size() == day_pattern.size();
@@ -56,12 +51,21 @@ Outcome<Format> format_of(const Request& request, Lines lines) {
 
 }  // namespace
 
+std::string culprit(std::string_view name, std::string_view value) {
+    constexpr std::size_t shown_max = 80;
+    return std::string{name}.append("=").append(value.substr(0, shown_max));
+}
+
 Outcome<void> check_names(const Request& request, const std::vector<std::string>& allowed) {
+    std::vector<std::string> all{common_parameters.begin(), common_parameters.end()};
+    all.insert(all.end(), allowed.begin(), allowed.end());
+    return check_own_names(request, all);
+}
+
+Outcome<void> check_own_names(const Request& request, const std::vector<std::string>& allowed) {
     std::vector<std::string_view> seen;
     for (const auto& [name, value] : request.query) {
-        const bool known = std::find(common_parameters.begin(), common_parameters.end(), name) !=
-                               common_parameters.end() ||
-                           std::find(allowed.begin(), allowed.end(), name) != allowed.end();
+        const bool known = std::find(allowed.begin(), allowed.end(), name) != allowed.end();
         if (!known) return Refusal{problems::parameter_unknown, culprit(name, value)};
         if (std::find(seen.begin(), seen.end(), name) != seen.end())
             return Refusal{problems::parameter_repeated, name};
@@ -108,6 +112,19 @@ Outcome<std::string> required_parameter(const Request& request, std::string_view
     const auto text = request.parameter(name);
     if (!text) return Refusal{problems::parameter_missing, std::string{name}};
     return std::string{*text};
+}
+
+Outcome<std::uint64_t> number_parameter(const Request& request, std::string_view name,
+                                        const NumberRange& range) {
+    const auto text = request.parameter(name);
+    if (!text) return range.fallback;
+    std::uint64_t number = 0;
+    const char* end = text->data() + text->size();
+    const auto read = std::from_chars(text->data(), end, number);
+    if (read.ec != std::errc{} || read.ptr != end || number == 0 || number > range.max)
+        return Refusal{problems::number_bad_format,
+                       culprit(name, *text) + " (1 - " + std::to_string(range.max) + ")"};
+    return number;
 }
 
 Outcome<domain::Level> level_parameter(const Request& request) {

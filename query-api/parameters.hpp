@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@
 #include "query-api/problems.hpp"
 
 namespace query_api {
+
+// "level=town": what is wrong, for people.
+std::string culprit(std::string_view name, std::string_view value);
 
 // The parameters that every read takes.
 constexpr std::array<std::string_view, 5> common_parameters{"as_of", "at", "on", "at_least",
@@ -35,6 +39,10 @@ struct ReadParameters {
 Outcome<void> check_names(const platform::http::Request& request,
                           const std::vector<std::string>& allowed);
 
+// The same where none is common.
+Outcome<void> check_own_names(const platform::http::Request& request,
+                              const std::vector<std::string>& allowed);
+
 // `to`, where an address takes it, stands for as_of or at.
 // Errors: as-of-with-at and those of each value.
 Outcome<ReadParameters> read_parameters(const platform::http::Request& request, Lines lines);
@@ -42,6 +50,14 @@ Outcome<ReadParameters> read_parameters(const platform::http::Request& request, 
 // The parameter `name`. Errors: parameter-missing.
 Outcome<std::string> required_parameter(const platform::http::Request& request,
                                         std::string_view name);
+// A whole number from 1 to `max`; `fallback` where the parameter is not there.
+// Errors: number-bad-format.
+struct NumberRange {
+    std::uint64_t max = 0;
+    std::uint64_t fallback = 0;
+};
+Outcome<std::uint64_t> number_parameter(const platform::http::Request& request,
+                                        std::string_view name, const NumberRange& range);
 // The parameter `level`. Errors: parameter-missing, level-unknown.
 Outcome<domain::Level> level_parameter(const platform::http::Request& request);
 

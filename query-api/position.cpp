@@ -21,4 +21,13 @@ Outcome<Position> parse_position(std::string_view text) {
     return position;
 }
 
+Outcome<domain::Sequence> parse_place(std::string_view text, std::string_view log_id) {
+    const bool bare = text.find('.') == std::string_view::npos;
+    const auto position =
+        parse_position(bare ? std::string{log_id}.append(".").append(text) : std::string{text});
+    if (!position) return Refusal{position.error().kind, std::string{text}};
+    if (position->log_id != log_id) return Refusal{problems::position_other_log, std::string{text}};
+    return position->sequence;
+}
+
 }  // namespace query_api

@@ -21,4 +21,8 @@ std::string token(std::string_view log_id, domain::Sequence sequence);
 // The inverse. Errors: position-bad-format.
 Outcome<Position> parse_position(std::string_view text);
 
+// The same, or a bare sequence of the log `log_id`.
+// Errors: position-bad-format, position-other-log.
+Outcome<domain::Sequence> parse_place(std::string_view text, std::string_view log_id);
+
 }  // namespace query_api

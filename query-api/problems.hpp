@@ -72,6 +72,16 @@ inline constexpr Kind from_after_to{400, "from-after-to", "from must not be late
                                     "from ne doit pas être postérieur à to"};
 inline constexpr Kind vintages_unknown{400, "vintages-unknown", "vintages must be all",
                                        "vintages doit être all"};
+inline constexpr Kind number_bad_format{400, "number-bad-format",
+                                        "This parameter is a whole number within its limit",
+                                        "Ce paramètre est un nombre entier dans sa limite"};
+inline constexpr Kind filter_bad_format{
+    400, "filter-bad-format",
+    "A filter is the id of an indicator, a policy or a territory, or a word",
+    "Un filtre est l'id d'un indicateur, d'une politique ou d'un territoire, ou un mot"};
+inline constexpr Kind streams_full{503, "streams-full",
+                                   "As many streams are open as this server serves at once",
+                                   "Ce serveur ne peut ouvrir davantage de flux à la fois"};
 inline constexpr Kind level_unknown{400, "level-unknown",
                                     "level must be nation, region or department",
                                     "level doit être nation, region ou department"};

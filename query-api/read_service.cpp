@@ -4,7 +4,9 @@
 #include "platform/http/gate.hpp"
 #include "platform/logging.hpp"
 #include "projector/read_model/versions.hpp"
+#include "query-api/at_least.hpp"
 #include "query-api/etag.hpp"
+#include "query-api/refusal.hpp"
 
 namespace query_api {
 namespace {
@@ -14,17 +16,8 @@ using projector::read_model::StoreFailure;
 using projector::read_model::View;
 
 constexpr int status_not_modified = 304;
-constexpr int status_unavailable = 503;
-constexpr std::string_view retry_after_seconds = "1";
 // More than a tail takes, so that a kept head is copied once.
 constexpr std::size_t tail_bytes = 256;
-
-http::Response refusal(const Refusal& why, http::Language language) {
-    auto response = http::problem(why.kind, language, why.detail);
-    if (why.kind.status == status_unavailable)
-        response.headers.emplace_back("Retry-After", retry_after_seconds);
-    return response;
-}
 
 }  // namespace
 
@@ -38,7 +31,7 @@ struct ReadService::Job {
     std::string sent_key;
     Circumstances begun;
 
-    void refuse(const Refusal& why) const { respond(refusal(why, language)); }
+    void refuse(const Refusal& why) const { respond(refused(why, language)); }
 };
 
 // What is known of an answer before it is rendered.
@@ -101,19 +94,12 @@ void ReadService::answer_anew(const ReadRoute& route, const http::Request& reque
 }
 
 void ReadService::wait_then_answer(const std::shared_ptr<Job>& job) {
-    const auto& at_least = job->parameters.at_least;
-    if (!at_least) return answer_on(Thread::io, job);
-    const auto published = side_.store.published();
-    const std::string shown = token(at_least->log_id, at_least->sequence);
-    if (published->head.next == 0) return job->refuse({problems::not_ready, {}});
-    if (at_least->log_id != published->head.log_id)
-        return job->refuse({problems::position_other_log, shown});
-    if (at_least->sequence <= published->position()) return answer_on(Thread::io, job);
-    side_.wait_for(at_least->sequence, at_least_wait_max,
-                   [self = shared_from_this(), job, shown](bool reached) {
-                       if (reached) return self->answer_on_worker(job);
-                       job->refuse({problems::position_not_reached, shown});
-                   });
+    when_reached(side_, job->parameters.at_least,
+                 [self = shared_from_this(), job](const Outcome<Told>& told) {
+                     if (!told) return job->refuse(told.error());
+                     if (*told == Told::at_once) return self->answer_on(Thread::io, job);
+                     self->answer_on_worker(job);
+                 });
 }
 
 void ReadService::answer_on_worker(const std::shared_ptr<Job>& job) {

@@ -18,8 +18,6 @@
 
 namespace query_api {
 
-// How long at_least waits.
-constexpr std::chrono::seconds at_least_wait_max{5};
 constexpr std::size_t cache_bytes_max = std::size_t{32} << 20;
 constexpr std::size_t sent_bytes_max = std::size_t{8} << 20;
 

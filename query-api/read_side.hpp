@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,6 +13,14 @@
 #include "projector/signed_log.hpp"
 
 namespace query_api {
+
+// Limits of the answers that are streamed.
+struct StreamLimits {
+    // Open at once, replays and live ones together.
+    std::size_t open_max = 128;
+    // How long a live one is silent at most.
+    std::chrono::milliseconds heartbeat{15'000};
+};
 
 // What the read API is given.
 struct ReadSide {
@@ -25,6 +34,7 @@ struct ReadSide {
     std::function<std::optional<std::string>()> not_ready;
     // What may be shown of the log itself, if that is published here; it outlives the reads.
     const projector::SignedLog* signed_log = nullptr;
+    StreamLimits streams = {};
 };
 
 }  // namespace query_api

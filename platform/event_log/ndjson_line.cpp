@@ -69,6 +69,21 @@ void append_headers(JsonWriter& json, const Headers& headers) {
     json.end_array();
 }
 
+// The members that both forms of a line end with, and its end.
+void append_record(JsonWriter& json, const Record& record) {
+    if (is_utf8(record.key))
+        json.key("key").string(record.key);
+    else
+        json.key("key_base64").string(to_base64(record.key));
+    append_headers(json, record.headers);
+    json.key("timestamp").integer(record.timestamp_ms);
+    if (is_json_line(record.value))
+        json.key("event").raw(record.value);
+    else
+        json.key("value_base64").string(to_base64(record.value));
+    json.end_object();
+}
+
 std::optional<std::string> text_of(ondemand::value& value) {
     std::string_view text;
     if (value.get_string().get(text) != simdjson::SUCCESS) return std::nullopt;
@@ -190,22 +205,17 @@ bool is_json_line(std::string_view text) {
 }
 
 void append_line(std::string& out, const StoredRecord& stored) {
-    const Record& record = stored.record;
     JsonWriter json{out};
     json.begin_object().key("sequence").unsigned_integer(stored.sequence);
-    if (is_utf8(record.key))
-        json.key("key").string(record.key);
-    else
-        json.key("key_base64").string(to_base64(record.key));
-    append_headers(json, record.headers);
-    json.key("timestamp").integer(record.timestamp_ms);
-    if (is_json_line(record.value))
-        json.key("event").raw(record.value);
-    else
-        json.key("value_base64").string(to_base64(record.value));
-    json.end_object();
+    append_record(json, stored.record);
 }
 
+void append_line(std::string& out, const StoredRecord& stored, const Judged& judged) {
+    JsonWriter json{out};
+    json.begin_object().key("sequence").unsigned_integer(stored.sequence);
+    json.key("time").string(judged.time).key("outcome").string(judged.outcome);
+    append_record(json, stored.record);
+}
 Result<StoredRecord> read_line(std::string_view line) {
     if (line.size() > line_bytes_max) return invalid("the line is too long");
     if (!line.starts_with('{') || !line.ends_with('}')) return invalid("it is not a JSON object");

@@ -14,6 +14,8 @@ namespace platform::event_log {
 //
 //   {"sequence":812,"key":"…","headers":{"…":"…"},"timestamp":…,"event":VALUE}
 //
+// Who folds the log adds "time" and "outcome" behind the sequence.
+//
 // VALUE is the stored value as it is where that is one line of JSON; else "value_base64" stands in
 // place of "event". A key that is not UTF-8 stands as "key_base64"; headers of which a name or
 // value is not UTF-8, or that repeat a name, as "headers_base64": [["name","value"],…].
@@ -21,8 +23,15 @@ namespace platform::event_log {
 // A longer line is refused: twice what the largest record takes, every byte of its key escaped.
 inline constexpr std::size_t line_bytes_max = 12 * record_bytes_max;
 
+// What the fold made of a record.
+struct Judged {
+    std::string time;
+    std::string_view outcome;
+};
+
 // Appends the line of `stored`, without the line feed that ends it.
 void append_line(std::string& out, const StoredRecord& stored);
+void append_line(std::string& out, const StoredRecord& stored, const Judged& judged);
 
 // The record of a line, without its line feed. "time" and "outcome", which only who folds the log
 // can tell, are passed over.

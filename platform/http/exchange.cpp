@@ -10,40 +10,54 @@
 
 namespace platform::http {
 
-// The one answer of one request; shared by the copies of its Respond.
+namespace {
+
+// What a handler, or a source, that gave nothing is taken to have given.
+struct FailedAnswer {
+    Language language;
+    Response operator()() const { return problem(internal_error, language); }
+};
+struct FailedPiece {
+    Piece operator()() const { return {.bytes = {}, .then = Piece::Then::failed}; }
+};
+
+}  // namespace
+
+template <class MakeDefault>
 class AnswerMailbox::Ticket {
 public:
     Ticket(std::shared_ptr<AnswerMailbox> mailbox, std::shared_ptr<AnswerSlot> slot,
-           Language language)
-        : mailbox_(std::move(mailbox)), slot_(std::move(slot)), language_(language) {}
+           MakeDefault make_default)
+        : mailbox_(std::move(mailbox)), slot_(std::move(slot)), make_default_(make_default) {}
     Ticket(const Ticket&) = delete;
     Ticket& operator=(const Ticket&) = delete;
 
     ~Ticket() {
-        if (!answered_) answer(problem(internal_error, language_));
+        if (!given_) give(make_default_());
     }
 
-    void answer(Response response) {
-        if (answered_.exchange(true)) return;
-        mailbox_->put(std::move(slot_), std::move(response));
+    void give(Message message) {
+        if (given_.exchange(true)) return;
+        mailbox_->put(std::move(slot_), std::move(message));
     }
 
 private:
     std::shared_ptr<AnswerMailbox> mailbox_;
     std::shared_ptr<AnswerSlot> slot_;
-    Language language_;
-    std::atomic<bool> answered_ = false;
+    MakeDefault make_default_;
+    std::atomic<bool> given_ = false;
 };
 
 void AnswerMailbox::run(const Handler& handler, Request request, std::shared_ptr<AnswerSlot> slot,
                         Language language) {
     assert(std::this_thread::get_id() == io_thread_);
     running_ = slot.get();
-    auto ticket = std::make_shared<Ticket>(shared_from_this(), std::move(slot), language);
+    auto ticket = std::make_shared<Ticket<FailedAnswer>>(shared_from_this(), std::move(slot),
+                                                         FailedAnswer{language});
     // The ticket of a handler that throws is dropped, which answers 500.
     try {
         handler(std::move(request), [ticket = std::move(ticket)](Response response) {
-            ticket->answer(std::move(response));
+            ticket->give(std::move(response));
         });
     } catch (const std::exception& error) {
         log(Level::error, "a request handler failed",
@@ -56,14 +70,38 @@ void AnswerMailbox::run(const Handler& handler, Request request, std::shared_ptr
     running_ = nullptr;
 }
 
-void AnswerMailbox::put(std::shared_ptr<AnswerSlot> slot, Response response) {
+void AnswerMailbox::produce(BodySource& source, std::shared_ptr<AnswerSlot> slot) {
+    assert(std::this_thread::get_id() == io_thread_);
+    running_ = slot.get();
+    auto ticket =
+        std::make_shared<Ticket<FailedPiece>>(shared_from_this(), std::move(slot), FailedPiece{});
+    try {
+        source.next([ticket = std::move(ticket)](Piece piece) { ticket->give(std::move(piece)); });
+    } catch (const std::exception& error) {
+        log(Level::error, "the body of an answer failed",
+            {
+                {"reason", error.what()}
+        });
+    } catch (...) {
+        log(Level::error, "the body of an answer failed");
+    }
+    running_ = nullptr;
+}
+
+void AnswerMailbox::hand(AnswerWaiter& waiter, Message message) {
+    if (auto* response = std::get_if<Response>(&message))
+        return waiter.answered(std::move(*response));
+    waiter.produced(std::move(std::get<Piece>(message)));
+}
+
+void AnswerMailbox::put(std::shared_ptr<AnswerSlot> slot, Message message) {
     if (std::this_thread::get_id() == io_thread_ && running_ == slot.get()) {
-        if (slot->waiter != nullptr) slot->waiter->answered(std::move(response));
+        if (slot->waiter != nullptr) hand(*slot->waiter, std::move(message));
         return;
     }
     const std::lock_guard lock{mutex_};
     if (closed_) return;
-    deliveries_.push_back({std::move(slot), std::move(response)});
+    deliveries_.push_back({std::move(slot), std::move(message)});
     if (deliveries_.size() == 1) wake_();
 }
 
@@ -75,7 +113,7 @@ void AnswerMailbox::deliver() {
     }
     for (Delivery& delivery : deliveries) {
         AnswerWaiter* const waiter = delivery.slot->waiter;
-        if (waiter != nullptr) waiter->answered(std::move(delivery.response));
+        if (waiter != nullptr) hand(*waiter, std::move(delivery.message));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "platform/http/message.hpp"
@@ -16,6 +17,7 @@ namespace platform::http {
 class AnswerWaiter {
 public:
     virtual void answered(Response response) = 0;
+    virtual void produced(Piece piece) = 0;
 
 protected:
     ~AnswerWaiter() = default;
@@ -43,6 +45,10 @@ public:
     void run(const Handler& handler, Request request, std::shared_ptr<AnswerSlot> slot,
              Language language);
 
+    // Asks `source` for its next piece, which comes to the waiter of `slot` as an answer does.
+    // I/O thread only.
+    void produce(BodySource& source, std::shared_ptr<AnswerSlot> slot);
+
     // Hands what has come to the waiters. I/O thread only.
     void deliver();
 
@@ -50,13 +56,17 @@ public:
     void close();
 
 private:
+    using Message = std::variant<Response, Piece>;
+    // The one message that is owed to a slot; shared by the copies of its Respond or GivePiece.
+    template <class MakeDefault>
     class Ticket;
     struct Delivery {
         std::shared_ptr<AnswerSlot> slot;
-        Response response;
+        Message message;
     };
 
-    void put(std::shared_ptr<AnswerSlot> slot, Response response);
+    static void hand(AnswerWaiter& waiter, Message message);
+    void put(std::shared_ptr<AnswerSlot> slot, Message message);
 
     const std::function<void()> wake_;
     // The slot whose handler is running: the I/O thread's.

@@ -35,6 +35,39 @@ struct Request {
     std::optional<std::string_view> parameter(std::string_view name) const;
 };
 
+// A part of a body that is produced piece by piece.
+struct Piece {
+    enum class Then : std::uint8_t {
+        more,
+        end,
+        failed  // The connection is broken off, so that nobody takes what came for the whole.
+    };
+    std::string bytes;
+    Then then = Then::more;
+};
+
+// Takes a piece. Called once, from any thread; copies share the one call, and if all are dropped
+// without it the body has failed.
+using GivePiece = std::function<void(Piece)>;
+
+// A body that is too large, or too long in coming, to be held in memory at once.
+class BodySource {
+public:
+    BodySource() = default;
+    BodySource(const BodySource&) = delete;
+    BodySource& operator=(const BodySource&) = delete;
+    virtual ~BodySource() = default;
+
+    // Hands the next piece to `give`, at once or later. Asked for only when the piece before is
+    // with the client, so that one piece is all that waits for a slow one. Runs on the server's I/O
+    // thread, as a Handler does.
+    virtual void next(GivePiece give) = 0;
+
+    // The client left, or the server is to stop: what waits for something to happen ends now, what
+    // comes to an end by itself may go on. On the I/O thread; may come more than once.
+    virtual void stop() {}
+};
+
 // An answer. The server adds Date, Content-Length, Connection and the security headers (its own
 // Content-Security-Policy only where the answer has none). A header with a line break is a 500.
 struct Response {
@@ -42,6 +75,9 @@ struct Response {
     std::string content_type = "application/json";
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    // Makes the body instead, where it is set; sent in chunks (HTTP/1.0: until the connection
+    // closes).
+    std::shared_ptr<BodySource> source = {};
 };
 
 // Sends the answer of one request. Called once, from any thread; copies share the one call and

@@ -9,6 +9,8 @@
 #include "platform/http/wire.hpp"
 #include "platform/logging.hpp"
 
+#include <sys/socket.h>
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
@@ -22,6 +24,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <exception>
 #include <list>
@@ -124,6 +127,7 @@ public:
     Session& operator=(const Session&) = delete;
     ~Session() {
         slot_->waiter = nullptr;
+        drop_source();
         hold(0);
     }
 
@@ -132,12 +136,13 @@ public:
 
     // Breaks off what takes longer than it may.
     void sweep(Clock::time_point now);
-    // Ends the connection unless a request is in flight.
+    // Ends the connection unless a request is in flight; a body that could go on for ever ends.
     void stop_when_idle();
     // Ends the connection at once. Edge: may destroy the session.
     void stop_now();
 
     void answered(Response response) override;
+    void produced(Piece piece) override;
 
 private:
     enum class Phase : std::uint8_t { busy, idle, receiving, sending, lingering };
@@ -152,15 +157,18 @@ private:
     using Resume = asio::async_result<UseTask, void()>::handler_type;
 
     // What the connection waits for, if for anything.
-    enum class Need : std::uint8_t { nothing, input, answer, room, end };
+    enum class Need : std::uint8_t { nothing, input, answer, piece, room, end };
 
     Need advance();
     Need step();
     Need serve();
     Need refuse(Refusal refusal);
     Need put_response();
+    Need put_piece();
     Task<bool> receive();
-    Task<bool> await_answer();
+    Task<void> await_delivery();
+    bool client_left();
+    void drop_source();
     Task<bool> flush();
     Task<void> finish();
     void resume();
@@ -180,6 +188,9 @@ private:
     // The present request's answer, when it has come, and how it is framed.
     std::optional<Response> response_;
     AnswerFrame frame_;
+    // The rest of its body, where that comes piece by piece, and the piece that has come.
+    std::shared_ptr<BodySource> source_;
+    std::optional<Piece> piece_;
     Language language_ = Language::english;
     std::optional<Resume> resume_;
 
@@ -202,7 +213,10 @@ Task<void> Session::run() {
         if (!out_.empty()) open = co_await flush();
         if (!open) break;
         if (need == Need::input) open = co_await receive();
-        if (need == Need::answer) open = co_await await_answer();
+        if (need == Need::answer || need == Need::piece) {
+            co_await await_delivery();
+            open = response_ || piece_;
+        }
     }
     if (!broken_) co_await finish();
 }
@@ -211,7 +225,15 @@ Task<void> Session::run() {
 // would cost more than many an answer.
 Session::Need Session::advance() {
     Need need = Need::nothing;
-    while (need == Need::nothing) need = response_ ? put_response() : step();
+    while (need == Need::nothing) {
+        if (response_) {
+            need = put_response();
+        } else if (source_) {
+            need = put_piece();
+        } else {
+            need = step();
+        }
+    }
     return need;
 }
 
@@ -292,12 +314,10 @@ Session::Need Session::serve() {
     return response_ ? Need::nothing : Need::answer;
 }
 
-Task<bool> Session::await_answer() {
-    if (!response_) {
-        Park park;
-        co_await asio::async_initiate<const UseTask, void()>(park, use_task, this);
-    }
-    co_return response_.has_value();
+Task<void> Session::await_delivery() {
+    if (response_ || piece_ || broken_) co_return;
+    Park park;
+    co_await asio::async_initiate<const UseTask, void()>(park, use_task, this);
 }
 
 Session::Need Session::refuse(Refusal refusal) {
@@ -316,7 +336,14 @@ Session::Need Session::put_response() {
     hold(0);
     if (shared_.stopping) frame_.persistence = Persistence::close;
     frame_.date = shared_.date;
+    // Only the end of the connection tells a client of HTTP/1.0 where such a body ends.
+    if (response.source && frame_.version == 10) frame_.persistence = Persistence::close;
     append_head(out_, response, frame_);
+    if (response.source && sends_body(response.status, frame_.method)) {
+        source_ = std::move(response.source);
+        if (shared_.stopping) source_->stop();
+        return Need::nothing;
+    }
     if (sends_body(response.status, frame_.method)) {
         if (response.body.size() <= copied_body_bytes_max) {
             out_ += response.body;
@@ -326,6 +353,28 @@ Session::Need Session::put_response() {
     }
     if (frame_.persistence == Persistence::close) return Need::end;
     return tail_.empty() && out_.size() < gathered_bytes_max ? Need::nothing : Need::room;
+}
+
+// The piece before is sent by now: the next one is asked for, or taken.
+Session::Need Session::put_piece() {
+    if (!piece_) shared_.mailbox->produce(*source_, slot_);
+    if (!piece_) return Need::piece;
+    const Piece piece = std::move(*piece_);
+    piece_.reset();
+    const bool chunked = frame_.version != 10;
+    // An empty chunk would end it.
+    if (chunked && !piece.bytes.empty()) append_chunk(out_, piece.bytes);
+    if (!chunked) out_ += piece.bytes;
+    if (piece.then == Piece::Then::more) return out_.empty() ? Need::nothing : Need::room;
+    drop_source();
+    if (piece.then == Piece::Then::failed) return Need::end;
+    if (chunked) append_chunk(out_, {});
+    return frame_.persistence == Persistence::close ? Need::end : Need::room;
+}
+
+void Session::drop_source() {
+    if (source_) source_->stop();
+    source_.reset();
 }
 
 // Writes what is due. Returns false if the client does not take it.
@@ -376,6 +425,11 @@ void Session::answered(Response response) {
     resume();
 }
 
+void Session::produced(Piece piece) {
+    piece_ = std::move(piece);
+    resume();
+}
+
 // Edge: the coroutine may come to its end in here, which destroys the session.
 void Session::resume() {
     if (!resume_) return;
@@ -384,7 +438,16 @@ void Session::resume() {
     std::move(handler)();
 }
 
+// Whether a client for whom a piece is awaited has closed its side: nothing else would show it.
+bool Session::client_left() {
+    char byte = 0;
+    const ssize_t count =
+        ::recv(socket_.native_handle(), &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT);
+    return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
+}
+
 void Session::sweep(Clock::time_point now) {
+    if (source_ && resume_ && client_left()) return stop_now();
     if (now < deadline_) return;
     deadline_ = Clock::time_point::max();
     timed_out_ = true;
@@ -393,6 +456,7 @@ void Session::sweep(Clock::time_point now) {
 }
 
 void Session::stop_when_idle() {
+    if (source_) source_->stop();
     if (phase_ != Phase::idle && phase_ != Phase::lingering) return;
     error_code ignored;
     socket_.cancel(ignored);

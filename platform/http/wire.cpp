@@ -102,8 +102,12 @@ void append_head(std::string& out, const Response& response, const AnswerFrame& 
     if (sends_body(response.status, Method::get)) {
         out += "\r\nContent-Type: ";
         out += response.content_type;
-        out += "\r\nContent-Length: ";
-        append_number(out, response.body.size());
+        if (!response.source) {
+            out += "\r\nContent-Length: ";
+            append_number(out, response.body.size());
+        } else if (frame.version != 10) {
+            out += "\r\nTransfer-Encoding: chunked";
+        }
     }
     if (frame.persistence == Persistence::close) {
         out += "\r\nConnection: close";
@@ -120,6 +124,15 @@ void append_head(std::string& out, const Response& response, const AnswerFrame& 
         out += "\r\n";
     }
     if (!has_policy) out += "Content-Security-Policy: default-src 'none'\r\n";
+    out += "\r\n";
+}
+
+void append_chunk(std::string& out, std::string_view bytes) {
+    std::array<char, 24> text;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), bytes.size(), 16).ptr;
+    out.append(text.data(), end);
+    out += "\r\n";
+    out += bytes;
     out += "\r\n";
 }
 

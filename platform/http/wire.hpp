@@ -19,9 +19,13 @@ struct AnswerFrame {
     std::string_view date;
 };
 
-// Appends the status line and the header to `out`, with Date, Content-Length, Connection,
+// Appends the status line and the header to `out`, with Date, Content-Length or
+// Transfer-Encoding, Connection,
 // X-Content-Type-Options and, unless the response has its own, Content-Security-Policy.
 void append_head(std::string& out, const Response& response, const AnswerFrame& frame);
+
+// Appends one chunk of a body; an empty one ends it. Source: RFC 9112 §7.1.
+void append_chunk(std::string& out, std::string_view bytes);
 
 // Whether the body of an answer goes on the wire: not for HEAD, 204 and 304.
 bool sends_body(int status, Method method);

@@ -94,6 +94,17 @@ RawAnswer RawConnection::answer(platform::http::Method to) {
     return answer;
 }
 
+std::string RawConnection::up_to(std::string_view mark) {
+    std::size_t found = input_.find(mark);
+    while (found == std::string::npos) {
+        if (!receive()) return {};
+        found = input_.find(mark);
+    }
+    std::string text = input_.substr(0, found + mark.size());
+    input_.erase(0, text.size());
+    return text;
+}
+
 std::string RawConnection::rest() {
     while (receive()) continue;
     return std::exchange(input_, {});

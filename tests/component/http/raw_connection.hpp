@@ -34,6 +34,8 @@ public:
 
     // The next answer, with the body that its Content-Length announces unless it answers a HEAD.
     RawAnswer answer(platform::http::Method to = platform::http::Method::get);
+    // Everything up to and with `mark`; nothing if the connection ends before.
+    std::string up_to(std::string_view mark);
     // Everything up to the end of the connection.
     std::string rest();
     // Whether the connection ends without another byte.

@@ -49,12 +49,16 @@ TestApi::TestApi()
       projector_(std::make_unique<projector::Projector>(*store_, *log_)),
       pool_(std::make_unique<platform::WorkerPool>(2, 100)) {
     projector_->start([](const platform::Error& error) { ADD_FAILURE() << error.detail; });
-    server_ = must(platform::http::Server::start({}, query_api::routes(read_side(), *pool_)));
-    client_.emplace(must(platform::http::Client::open(url())));
+    serve();
     log_->append({"log", support::log_opened_event(), {}, 0}, [](const auto&) {});
     std::promise<bool> applied;
     projector_->wait_for(0, long_time, [&applied](bool reached) { applied.set_value(reached); });
     if (!applied.get_future().get()) throw std::runtime_error("the log was not opened");
+}
+
+void TestApi::serve() {
+    server_ = must(platform::http::Server::start({}, query_api::routes(read_side(), *pool_)));
+    client_.emplace(must(platform::http::Client::open(url())));
 }
 
 TestApi::~TestApi() {
@@ -79,7 +83,8 @@ query_api::ReadSide TestApi::read_side() {
                 [this] {
                     const std::lock_guard lock{mutex};
                     return not_ready;
-                }};
+                },
+            .streams = streams};
 }
 
 domain::Sequence TestApi::append(const support::EventText& event) {

@@ -53,7 +53,13 @@ protected:
     projector::read_model::Store& store() { return *store_; }
     std::string url() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
 
+    // Serves anew, on another port.
+    void serve();
+    void stop_serving() { server_->stop(); }
+
     support::TemporaryDirectory folder;
+    // Of the next serve().
+    query_api::StreamLimits streams;
     std::atomic<std::int64_t> now;
     // Replaces the projector's, where it is set. Guarded by `mutex`.
     std::function<void(domain::Sequence, std::chrono::milliseconds, std::function<void(bool)>)>
