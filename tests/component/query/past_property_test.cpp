@@ -46,7 +46,8 @@ protected:
 
     // A store of the records up to `position` only.
     std::unique_ptr<::projector::read_model::Store> prefix(domain::Sequence position) {
-        const std::string name = std::to_string(position);
+        // The same position may come again.
+        const std::string name = std::to_string(++prefixes);
         const std::vector<std::string> some{events.begin(),
                                             events.begin() + static_cast<std::ptrdiff_t>(position)};
         const auto short_log = projector::make_log(folder.path() / ("log" + name), some);
@@ -58,6 +59,7 @@ protected:
     }
 
     support::TemporaryDirectory folder;
+    int prefixes = 0;
     std::vector<std::string> events;
     std::unique_ptr<platform::event_log::EventLog> log;
     std::unique_ptr<::projector::read_model::Store> store;
