@@ -94,7 +94,10 @@ def wait_until_up(port, certificate):
     deadline = time.monotonic() + READY_SECONDS_MAX
     while True:
         try:
-            if status(ask(port, certificate, CASES["a read"][0])) == 200:
+            answers = [status(ask(port, certificate, CASES[name][0]))
+                       for name in ("a read", "an event")]
+            # Each of the two groups of servers is found up by a check of its own.
+            if answers == [CASES["a read"][1], CASES["an event"][1]]:
                 return
         except OSError:
             pass
