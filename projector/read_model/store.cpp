@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <filesystem>
 #include <map>
 #include <numeric>
 #include <set>
@@ -54,6 +55,14 @@ bool add_row(Catalogue& catalogue, std::string_view versioned_key, std::string_v
     return indicator.has_value();
 }
 
+// Whether RocksDB has written rows of the folder to a table.
+bool has_tables(const std::string& path) {
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(path, none))
+        if (entry.path().extension() == ".sst") return true;
+    return false;
+}
+
 std::optional<std::optional<domain::Decimal>> believed(const std::optional<domain::Cell>& cell) {
     if (!cell) return std::nullopt;
     return std::optional{cell->value};
@@ -80,10 +89,17 @@ platform::Status join_tiles(const platform::rocks::Database& database, Rows& row
 
 platform::Result<std::unique_ptr<Store>> Store::open(const std::string& path,
                                                      const platform::rocks::OpenOptions& options) {
+    const bool had_tables = has_tables(path);
     auto database = platform::rocks::Database::open(path, family_names(), options);
     if (!database) return database.error();
     std::unique_ptr<Store> store{new Store{std::move(*database)}};
     if (auto loaded = store->load(); !loaded) return loaded.error();
+    // RocksDB takes a manifest that breaks off for a shorter one, and opens what was before.
+    if (had_tables && store->published()->head.next == 0)
+        return platform::Error{platform::Errc::corrupt,
+                               "read model: " + path +
+                                   ": it has tables that its manifest does not know; delete the "
+                                   "folder and start again, or restore a backup"};
     return store;
 }
 
