@@ -1,54 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "cli/get_tables.hpp"
 
-#include <initializer_list>
-#include <string_view>
-
+#include "cli/answer.hpp"
 #include "cli/table.hpp"
 
 namespace cli {
 namespace {
 
 using domain::codec::Json;
-using domain::codec::JsonArray;
 
 constexpr auto right = Align::right;
-
-// The value at the end of a path of members, null if the path ends before.
-const Json* at(const Json& json, std::initializer_list<std::string_view> path) {
-    const Json* found = &json;
-    for (const auto name : path) {
-        if (found == nullptr) return nullptr;
-        found = found->member(name);
-    }
-    return found;
-}
-
-std::string text(const Json& json, std::initializer_list<std::string_view> path) {
-    const Json* found = at(json, path);
-    if (found == nullptr) return {};
-    if (found->string() != nullptr) return *found->string();
-    if (found->number() != nullptr) return found->number()->text;
-    if (const auto* flag = std::get_if<bool>(&found->value)) return *flag ? "yes" : "no";
-    return {};
-}
 
 // "3/4", or nothing.
 std::string ratio(const std::string& part, const std::string& whole) {
     return part.empty() || whole.empty() ? std::string{} : part + "/" + whole;
-}
-
-const JsonArray& list(const Json& json, std::string_view name) {
-    static const JsonArray none;
-    const Json* found = json.member(name);
-    return found != nullptr && found->array() != nullptr ? *found->array() : none;
-}
-
-std::string what_it_stands_for(const Json& answer) {
-    std::string line = "as of " + text(answer, {"as_of"}) + ", on " + text(answer, {"on"}) +
-                       ", position " + text(answer, {"position"});
-    if (text(answer, {"final"}) == "no") line += ", not final";
-    return line + "\n";
 }
 
 std::string coverage(const Json& state) {

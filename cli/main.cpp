@@ -18,6 +18,9 @@ int main(int argc, char** argv) {
     cli::register_define(app, exit);
     cli::register_import_opendata(app, exit);
     cli::register_get(app, exit);
+    cli::register_history(app, exit);
+    cli::register_audit(app, exit);
+    cli::register_diff(app, exit);
     cli::register_export(app, exit);
     cli::register_verify(app, exit);
     cli::register_rebuild(app, exit);

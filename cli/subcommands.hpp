@@ -26,11 +26,14 @@ struct Exit {
 
 // Each adds one subcommand to `app`, with its options and a callback that runs it once the command
 // line is parsed, and stores its code in `exit`. `app` and `exit` must outlive the parsing.
+void register_audit(CLI::App& app, Exit& exit);
 void register_backup(CLI::App& app, Exit& exit);
 void register_define(CLI::App& app, Exit& exit);
+void register_diff(CLI::App& app, Exit& exit);
 void register_digest(CLI::App& app, Exit& exit);
 void register_export(CLI::App& app, Exit& exit);
 void register_get(CLI::App& app, Exit& exit);
+void register_history(CLI::App& app, Exit& exit);
 void register_import(CLI::App& app, Exit& exit);
 void register_import_opendata(CLI::App& app, Exit& exit);
 void register_log(CLI::App& app, Exit& exit);

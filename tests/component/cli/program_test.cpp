@@ -56,8 +56,8 @@ TEST(Program, SaysWhatItTakesAndWithWhichCodesItEnds) {
     const auto help = run({"--help"});
     EXPECT_EQ(help.code, ok);
     for (const std::string_view part :
-         {"Exit codes", "serve", "import", "import-opendata", "define", "get", "rebuild", "digest",
-          "backup", "restore", "log", "topics"})
+         {"Exit codes", "serve", "import", "import-opendata", "define", "get", "audit", "history",
+          "diff", "rebuild", "digest", "backup", "restore", "log", "topics"})
         EXPECT_TRUE(contains(help.out, part)) << part;
     EXPECT_EQ(run({"import", "--help"}).code, ok);
     EXPECT_EQ(run({}).code, usage);
@@ -300,6 +300,33 @@ TEST(Program, ImportsOpenDataAndThenOnlyWhatChanged) {
         EXPECT_TRUE(contains(changed.out, "events sent 1, values sent 1, unchanged 2"))
             << changed.out << changed.err;
     }
+}
+
+TEST(Program, TellsThePastOfAFigure) {
+    const Site site;
+    const Files files;
+    define_houses(site, files);
+    for (const char* value : {"5", "7"}) {
+        const auto file = files.write(
+            "m.csv", header + "IND-302;D35;;2024-09-30;va;" + std::string{value} + "\n");
+        ASSERT_EQ(site.run({"import", file, "--reason", "why-" + std::string{value}}).code, ok);
+    }
+    const auto audit = site.run({"audit", "IND-302", "DEPT-35"});
+    EXPECT_EQ(audit.code, ok) << audit.err;
+    for (const char* part : {"why-5", "why-7", "actual 2024-09: 5 to 7", "figure    5 to 7",
+                             "REG-53 actual 2024-09: 5 to 7", "NAT-FR actual 2024-09: 5 to 7",
+                             "until record", "as of "})
+        EXPECT_TRUE(contains(audit.out, part)) << part << "\n" << audit.out;
+    const auto history = site.run({"history", "IND-302", "REG-53"});
+    EXPECT_EQ(history.code, ok) << history.err;
+    EXPECT_TRUE(contains(history.out, "why-7")) << history.out;
+    const auto diff = site.run({"diff", "--from", "2020-01-01", "--level", "region"});
+    EXPECT_EQ(diff.code, ok) << diff.err;
+    EXPECT_TRUE(contains(diff.out, "actual 2024-09")) << diff.out;
+    EXPECT_TRUE(site.run({"audit", "IND-302", "DEPT-35", "--json"}).out.starts_with("{"));
+    EXPECT_EQ(site.run({"audit", "IND-999", "DEPT-35"}).code, failed);
+    EXPECT_EQ(site.run({"diff", "--from", "yesterday"}).code, failed);
+    EXPECT_EQ(site.run({"diff"}).code, usage);
 }
 
 }  // namespace
