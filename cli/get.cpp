@@ -38,25 +38,21 @@ struct Resource {
     bool needs_names = false;
 };
 
-std::string target_of(const Resource& resource, const GetOptions& options) {
-    std::string target = resource.path;
-    const auto add = [&target](std::string_view name, const std::string& value) {
-        if (value.empty()) return;
-        target += target.find('?') == std::string::npos ? '?' : '&';
-        target.append(name).append("=").append(percent_encode(value));
+std::string target_for(const Resource& resource, const GetOptions& options) {
+    const Parameters parameters{
+        {"level",  resource.of_level ? options.level : ""},
+        {"as_of",  options.as_of                         },
+        {"on",     options.on                            },
+        {"at",     options.at                            },
+        {"format", options.csv ? "csv" : ""              }
     };
-    if (resource.of_level) add("level", options.level);
-    add("as_of", options.as_of);
-    add("on", options.on);
-    add("at", options.at);
-    if (options.csv) add("format", "csv");
-    return target;
+    return target_of(resource.path, parameters);
 }
 
 ExitCode get(const GetOptions& options, const Resource& resource) {
     auto remote = Remote::open(options.client.url);
     if (!remote) return fail_here(remote.error());
-    const auto target = target_of(resource, options);
+    const auto target = target_for(resource, options);
     if (options.csv || options.client.json) {
         const auto response = remote->get(target);
         if (!response) return fail(response.error());

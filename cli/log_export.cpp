@@ -51,9 +51,7 @@ Status write_records(const View& view, const fs::path& target, const ExportProgr
     if (!file) return file.error();
     std::vector<StoredRecord> batch;
     for (std::uint64_t next = 0; next < size; ++next) {
-        auto row = view.record(next);
-        if (!row) projector::read_model::fail_corrupt("records");
-        batch.push_back({next, std::move(row->record)});
+        batch.push_back({next, view.known_record(next).record});
         if (batch.size() < records_at_once && next + 1 < size) continue;
         if (auto appended = (*file)->append(batch); !appended) return appended;
         batch.clear();

@@ -36,18 +36,6 @@ struct PastOptions {
 };
 using Options = std::shared_ptr<PastOptions>;
 
-using Parameters = std::vector<std::pair<std::string_view, std::string>>;
-
-std::string target_of(const std::string& path, const Parameters& parameters) {
-    std::string target = path;
-    for (const auto& [name, value] : parameters) {
-        if (value.empty()) continue;
-        target += target.find('?') == std::string::npos ? '?' : '&';
-        target.append(name).append("=").append(percent_encode(value));
-    }
-    return target;
-}
-
 // Prints all pages. The first one tells the position, at which the others are read, so that they
 // join to one list whatever comes in between.
 ExitCode print_pages(const ClientOptions& client, const std::string& path, Parameters parameters,

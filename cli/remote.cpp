@@ -120,6 +120,16 @@ Receipt parse_receipt(int http_status, std::string_view body) {
     return receipt;
 }
 
+std::string target_of(const std::string& path, const Parameters& parameters) {
+    std::string target = path;
+    for (const auto& [name, value] : parameters) {
+        if (value.empty()) continue;
+        target += target.find('?') == std::string::npos ? '?' : '&';
+        target.append(name).append("=").append(platform::http::percent_encode(value));
+    }
+    return target;
+}
+
 ClientRequest event_request(const OutgoingEvent& event) {
     ClientRequest request;
     request.method = "POST";

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "domain/codec/json.hpp"
@@ -85,6 +86,11 @@ private:
     platform::http::Client client_;
     Patience patience_;
 };
+
+// Names and values of query parameters; empty values are left out.
+using Parameters = std::vector<std::pair<std::string_view, std::string>>;
+// `path` with its query.
+std::string target_of(const std::string& path, const Parameters& parameters);
 
 // The request of one event.
 platform::http::ClientRequest event_request(const OutgoingEvent& event);

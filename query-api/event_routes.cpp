@@ -25,8 +25,7 @@ Outcome<Resource> event(const Request& request) {
     return Resource{
         .key = key_of(identity),
         .tail = Tail::own_position,
-        // Any record can be one more attempt.
-        .touched = [](const Store& store) { return store.published()->position(); },
+        .touched = &touched_by_any_record,
         .render = [identity](View& view, const Reading& reading) -> Outcome<std::string> {
             const auto row = read_event(view, identity);
             if (!row) return row.error();
@@ -35,6 +34,10 @@ Outcome<Resource> event(const Request& request) {
 }
 
 }  // namespace
+
+domain::Sequence touched_by_any_record(const Store& store) {
+    return store.published()->position();
+}
 
 std::vector<ReadRoute> event_routes() {
     return {

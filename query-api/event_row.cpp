@@ -3,19 +3,12 @@
 
 #include <algorithm>
 
-#include "projector/read_model/versions.hpp"
 #include "query-api/position.hpp"
 
 namespace query_api {
 namespace {
 
 using projector::read_model::View;
-
-domain::RecordRow decision_at(const View& view, domain::Sequence sequence) {
-    auto stored = view.record(sequence);
-    if (!stored) projector::read_model::fail_corrupt("records");
-    return std::move(stored->decision);
-}
 
 void text_or_null(Fields& fields, std::string_view name, const std::string& text) {
     text.empty() ? fields.null(name) : fields.text(name, text);
@@ -67,13 +60,13 @@ void describe(Fields& fields, const EventRow& row) {
 Outcome<EventRow> read_event(const View& view, const domain::Identity& identity) {
     const auto sequences = view.attempts(identity);
     if (sequences.empty()) return Refusal{problems::event_unknown, {}};
-    EventRow row{.first = decision_at(view, sequences.front()),
+    EventRow row{.first = view.known_record(sequences.front()).decision,
                  .log_id = view.published().head.log_id,
                  .attempts = {}};
     const std::size_t later = sequences.size() - 1;
     const std::size_t shown = std::min(later, attempts_max);
     for (std::size_t i = sequences.size() - shown; i < sequences.size(); ++i)
-        row.attempts.push_back(decision_at(view, sequences[i]));
+        row.attempts.push_back(view.known_record(sequences[i]).decision);
     return row;
 }
 

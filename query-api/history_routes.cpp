@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <algorithm>
-
 #include "query-api/history/audit_row.hpp"
 #include "query-api/history/difference.hpp"
 #include "query-api/history/lineage.hpp"
@@ -19,11 +17,6 @@ using platform::http::Request;
 using projector::read_model::Store;
 using projector::read_model::View;
 
-// Any record can be one more attempt, or a rejected one that names the figure.
-domain::Sequence touched_by_any_record(const Store& store) {
-    return store.published()->position();
-}
-
 // A page of a table; `head(json)` writes the members before "rows", "next" among them.
 template <class Row, class Head>
 std::string page_of(Format format, const Paged<Row>& paged, Head head) {
@@ -39,55 +32,32 @@ void write_figure(platform::JsonWriter& json, const FigureId& figure) {
     json.key("territory").string(figure.territory.id());
 }
 
-Outcome<FigureId> figure_in(const Request& request) {
-    const auto indicator = indicator_in(request.path_parameters[0]);
-    if (!indicator) return indicator.error();
-    const auto territory = territory_in(request.path_parameters[1]);
-    if (!territory) return territory.error();
-    return FigureId{*indicator, *territory};
-}
-
-std::string key_of(std::string_view what, const FigureId& figure) {
-    return std::string{what}
-        .append(" ")
-        .append(figure.indicator.text())
-        .append(" ")
-        .append(figure.territory.id());
-}
-
 std::string key_of(const Page& page) {
     return " " + std::to_string(page.after) + " " + std::to_string(page.limit);
 }
 
-Outcome<std::string> render_history(View& view, const Reading& reading, const FigureId& figure,
-                                    const Page& page) {
-    if (const auto shown = shown_indicator(view, figure.indicator); !shown) return shown.error();
-    return page_of(reading.format, history::read_history(view, figure, reading.on, page),
-                   [&](platform::JsonWriter& json) { write_figure(json, figure); });
-}
-
-Outcome<std::string> render_audit(View& view, const Reading& reading, const FigureId& figure,
-                                  const Page& page) {
-    if (const auto shown = shown_indicator(view, figure.indicator); !shown) return shown.error();
-    return page_of(reading.format, history::read_audit(view, figure, reading.on, page),
-                   [&](platform::JsonWriter& json) { write_figure(json, figure); });
-}
+template <class Row>
+using ReadPage = Paged<Row> (*)(View&, const FigureId&, domain::Date, const Page&);
 
 // A list of a figure, a page at a time.
-template <Outcome<std::string> (*render)(View&, const Reading&, const FigureId&, const Page&)>
-std::function<Outcome<Resource>(const Request&)> paged(std::string_view what) {
-    return [what](const Request& request) -> Outcome<Resource> {
+template <class Row>
+std::function<Outcome<Resource>(const Request&)> paged(std::string_view what, ReadPage<Row> read) {
+    return [what, read](const Request& request) -> Outcome<Resource> {
         const auto figure = figure_in(request);
         if (!figure) return figure.error();
         const auto page = page_parameters(request);
         if (!page) return page.error();
-        return Resource{
-            .key = key_of(what, *figure) + key_of(*page),
-            .cost = Cost::heavy,
-            .touched = &touched_by_any_record,
-            .render = [figure = *figure, page = *page](View& view, const Reading& reading) {
-                return render(view, reading, figure, page);
-            }};
+        return Resource{.key = figure_key(what, *figure) + key_of(*page),
+                        .cost = Cost::heavy,
+                        .touched = &touched_by_any_record,
+                        .render = [figure = *figure, page = *page, read](
+                                      View& view, const Reading& reading) -> Outcome<std::string> {
+                            if (const auto shown = shown_indicator(view, figure.indicator); !shown)
+                                return shown.error();
+                            return page_of(
+                                reading.format, read(view, figure, reading.on, page),
+                                [&](platform::JsonWriter& json) { write_figure(json, figure); });
+                        }};
     };
 }
 
@@ -95,12 +65,9 @@ Outcome<Resource> figure_lineage(const Request& request) {
     const auto figure = figure_in(request);
     if (!figure) return figure.error();
     return Resource{
-        .key = key_of("lineage", *figure),
+        .key = figure_key("lineage", *figure),
         .cost = Cost::heavy,
-        .touched =
-            [id = figure->indicator](const Store& store) {
-                return std::max(store.touched(id), store.touched_definitions());
-            },
+        .touched = touched_with_definitions(figure->indicator),
         .render = [figure = *figure](View& view, const Reading& reading) -> Outcome<std::string> {
             if (reading.format != Format::json)
                 return Refusal{problems::json_only, std::string{name_of(reading.format)}};
@@ -198,12 +165,6 @@ Outcome<std::optional<T>> filter_in(const Request& request, std::string_view nam
     return std::optional{*value};
 }
 
-Outcome<domain::Level> level_in(const std::string& text) {
-    const auto level = domain::parse_level(text);
-    if (!level) return Refusal{problems::level_unknown, "level=" + text};
-    return *level;
-}
-
 Outcome<history::DifferencePlace> place_in(const std::string& text) {
     return history::DifferencePlace::parse(text);
 }
@@ -285,7 +246,7 @@ Outcome<Resource> vintages(const Request& request) {
     const auto figure = figure_in(request);
     if (!figure) return figure.error();
     return Resource{
-        .key = key_of("vintages", *figure),
+        .key = figure_key("vintages", *figure),
         .cost = Cost::heavy,
         .touched = [id = figure->indicator](const Store& store) { return store.touched(id); },
         .render = [figure = *figure](View& view, const Reading& reading) -> Outcome<std::string> {
@@ -305,8 +266,10 @@ std::vector<ReadRoute> history_routes(const std::shared_ptr<Medians>& medians) {
     const auto add = [&all](const std::string& path, const std::vector<std::string>& parameters,
                             Lines lines,
                             auto resource) { all.push_back({path, parameters, lines, resource}); };
-    add(figure + "/history", page, Lines::offered, paged<&render_history>("history"));
-    add(figure + "/audit", page, Lines::offered, paged<&render_audit>("audit"));
+    add(figure + "/history", page, Lines::offered,
+        paged<history::HistoryRow>("history", &history::read_history));
+    add(figure + "/audit", page, Lines::offered,
+        paged<history::AuditRow>("audit", &history::read_audit));
     add(figure + "/lineage", {}, Lines::none, &figure_lineage);
     add(policy, {}, Lines::none, state);
     add(policy + "/history", page, Lines::offered, &policy_history);

@@ -16,13 +16,6 @@ using platform::http::Request;
 using projector::read_model::Store;
 using projector::read_model::View;
 
-// The weight of an indicator follows the definitions of the others of its policy.
-std::function<domain::Sequence(const Store&)> touched_with_definitions(IndicatorId id) {
-    return [id](const Store& store) {
-        return std::max(store.touched(id), store.touched_definitions());
-    };
-}
-
 Outcome<std::string> render_map(View& view, const Reading& reading, IndicatorId id, Level level) {
     const auto shown = shown_indicator(view, id);
     if (!shown) return shown.error();
@@ -91,16 +84,13 @@ std::function<Outcome<Resource>(const Request&)> over_level(std::string_view wha
 template <Outcome<std::string> (*render)(View&, const Reading&, IndicatorId, Territory)>
 std::function<Outcome<Resource>(const Request&)> in_territory(std::string_view what) {
     return [what](const Request& request) -> Outcome<Resource> {
-        const auto id = indicator_in(request.path_parameters[0]);
-        if (!id) return id.error();
-        const auto territory = territory_in(request.path_parameters[1]);
-        if (!territory) return territory.error();
-        return Resource{
-            .key = std::string{what} + " " + id->text() + " " + std::string{territory->id()},
-            .touched = touched_with_definitions(*id),
-            .render = [id = *id, territory = *territory](View& view, const Reading& reading) {
-                return render(view, reading, id, territory);
-            }};
+        const auto figure = figure_in(request);
+        if (!figure) return figure.error();
+        return Resource{.key = figure_key(what, *figure),
+                        .touched = touched_with_definitions(figure->indicator),
+                        .render = [figure = *figure](View& view, const Reading& reading) {
+                            return render(view, reading, figure.indicator, figure.territory);
+                        }};
     };
 }
 
@@ -113,6 +103,28 @@ Outcome<Resource> series(const Request& request) {
 }
 
 }  // namespace
+
+std::function<domain::Sequence(const Store&)> touched_with_definitions(IndicatorId id) {
+    return [id](const Store& store) {
+        return std::max(store.touched(id), store.touched_definitions());
+    };
+}
+
+Outcome<domain::FigureId> figure_in(const Request& request) {
+    const auto indicator = indicator_in(request.path_parameters[0]);
+    if (!indicator) return indicator.error();
+    const auto territory = territory_in(request.path_parameters[1]);
+    if (!territory) return territory.error();
+    return domain::FigureId{*indicator, *territory};
+}
+
+std::string figure_key(std::string_view what, const domain::FigureId& figure) {
+    return std::string{what}
+        .append(" ")
+        .append(figure.indicator.text())
+        .append(" ")
+        .append(figure.territory.id());
+}
 
 std::vector<ReadRoute> indicator_routes() {
     return {

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "query-api/log_routes.hpp"
 
-#include <algorithm>
 #include <memory>
-#include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
 #include "domain/merkle/checkpoint.hpp"
 #include "domain/merkle/tile.hpp"
 #include "platform/http/gate.hpp"
-#include "platform/logging.hpp"
 #include "projector/read_model/log_tree.hpp"
-#include "projector/read_model/versions.hpp"
 #include "projector/read_model/view.hpp"
 #include "query-api/parameters.hpp"
 #include "query-api/problems.hpp"
+#include "query-api/refusal.hpp"
 
 namespace query_api {
 namespace {
@@ -110,58 +106,24 @@ Outcome<http::Response> event_proof(const ReadSide& side, const http::Request& r
 
 using Answer = Outcome<http::Response> (*)(const ReadSide&, const http::Request&);
 
-// Whether each query parameter is in `names`, at most once.
-std::optional<Refusal> wrong_parameter(const http::Request& request,
-                                       const std::vector<std::string_view>& names) {
-    std::set<std::string_view> seen;
-    for (const auto& [name, value] : request.query) {
-        if (std::find(names.begin(), names.end(), name) == names.end())
-            return Refusal{problems::parameter_unknown, name};
-        if (!seen.insert(name).second) return Refusal{problems::parameter_repeated, name};
-    }
-    return std::nullopt;
-}
-
-http::Response refusal_of(const Refusal& refusal, http::Language language) {
-    auto response = http::problem(refusal.kind, language, refusal.detail);
-    constexpr int unavailable = 503;
-    if (refusal.kind.status == unavailable) response.headers.emplace_back("Retry-After", "1");
-    return response;
-}
-
-http::Response answer_to(const ReadSide& side, const http::Request& request, Answer answer) {
-    const auto language = http::preferred_language(request.header("accept-language"));
-    try {
-        auto response = answer(side, request);
-        return response ? std::move(*response) : refusal_of(response.error(), language);
-    } catch (const projector::read_model::StoreFailure& failure) {
-        platform::log(platform::Level::error, "the read model cannot be read",
-                      {
-                          {"why", failure.error().detail}
-        });
-        return http::problem(http::internal_error, language);
-    }
-}
-
 }  // namespace
 
 std::vector<http::Route> log_routes(const ReadSide& side, platform::WorkerPool& pool) {
     const auto shared = std::make_shared<const ReadSide>(side);
     // A tile is a few hundred rows.
-    const auto route = [&](std::string path, std::vector<std::string_view> names, Answer answer) {
-        return http::Route{http::Method::get, std::move(path), 0,
-                           [shared, &pool, names, answer](const http::Request& request,
-                                                          const http::Respond& respond) {
-                               const auto language =
-                                   http::preferred_language(request.header("accept-language"));
-                               if (const auto wrong = wrong_parameter(request, names))
-                                   return respond(refusal_of(*wrong, language));
-                               const bool queued = pool.post([shared, request, respond, answer] {
-                                   respond(answer_to(*shared, request, answer));
-                               });
-                               if (!queued)
-                                   respond(refusal_of({http::problems::overloaded, {}}, language));
-                           }};
+    const auto route = [&](std::string path, std::vector<std::string> names, Answer answer) {
+        return http::Route{
+            http::Method::get, std::move(path), 0,
+            [shared, &pool, names, answer](const http::Request& request,
+                                           const http::Respond& respond) {
+                const auto language = http::preferred_language(request.header("accept-language"));
+                const auto checked = check_own_names(request, names);
+                if (!checked) return respond(refused(checked.error(), language));
+                const bool queued = pool.post([shared, request, respond, answer, language] {
+                    respond(answered(language, [&] { return answer(*shared, request); }));
+                });
+                if (!queued) respond(refused({http::problems::overloaded, {}}, language));
+            }};
     };
     std::vector<http::Route> routes{route("/log/checkpoint", {}, &checkpoint),
                                     route("/v1/event/proof", {"source", "id"}, &event_proof)};

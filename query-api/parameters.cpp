@@ -118,21 +118,23 @@ Outcome<std::uint64_t> number_parameter(const Request& request, std::string_view
                                         const NumberRange& range) {
     const auto text = request.parameter(name);
     if (!text) return range.fallback;
-    std::uint64_t number = 0;
-    const char* end = text->data() + text->size();
-    const auto read = std::from_chars(text->data(), end, number);
-    if (read.ec != std::errc{} || read.ptr != end || number == 0 || number > range.max)
+    const auto number = number_in(*text);
+    if (!number || *number == 0 || *number > range.max)
         return Refusal{problems::number_bad_format,
                        culprit(name, *text) + " (1 - " + std::to_string(range.max) + ")"};
-    return number;
+    return *number;
+}
+
+Outcome<domain::Level> level_in(const std::string& text) {
+    const auto level = domain::parse_level(text);
+    if (!level) return Refusal{problems::level_unknown, culprit("level", text)};
+    return *level;
 }
 
 Outcome<domain::Level> level_parameter(const Request& request) {
     const auto text = required_parameter(request, "level");
     if (!text) return text.error();
-    const auto level = domain::parse_level(*text);
-    if (!level) return Refusal{problems::level_unknown, culprit("level", *text)};
-    return *level;
+    return level_in(*text);
 }
 
 Outcome<std::size_t> limit_parameter(const Request& request) {

@@ -58,6 +58,8 @@ struct NumberRange {
 };
 Outcome<std::uint64_t> number_parameter(const platform::http::Request& request,
                                         std::string_view name, const NumberRange& range);
+// A level by its name. Errors: level-unknown.
+Outcome<domain::Level> level_in(const std::string& text);
 // The parameter `level`. Errors: parameter-missing, level-unknown.
 Outcome<domain::Level> level_parameter(const platform::http::Request& request);
 

@@ -127,11 +127,7 @@ void ReadService::answer_on(Thread thread, const std::shared_ptr<Job>& job) {
         if (circumstances() == job->begun) sent_.put(job->sent_key, response, job->begun);
         job->respond(std::move(response));
     } catch (const StoreFailure& failure) {
-        platform::log(platform::Level::error, "a read failed",
-                      {
-                          {"detail", failure.what()}
-        });
-        job->respond(http::problem(http::internal_error, job->language));
+        job->respond(failed_read(failure, job->language));
     }
 }
 

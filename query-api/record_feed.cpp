@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "platform/event_log/ndjson_line.hpp"
-#include "projector/read_model/versions.hpp"
 
 namespace query_api {
 namespace {
@@ -38,11 +37,10 @@ std::uint64_t RecordFeed::give(const Until& until, const Put& put) {
             view.records_with(filter_.terms, next_, Direction::forward, {wanted, seeks_max});
         for (const domain::Sequence sequence : stretch.found) {
             if (is_full()) return given;
-            auto row = view.record(sequence);
-            if (!row) projector::read_model::fail_corrupt("records");
+            auto row = view.known_record(sequence);
             next_ = sequence + 1;
-            if (!filter_.takes(row->decision)) continue;
-            const std::string line = line_of(std::move(*row), sequence);
+            if (!filter_.takes(row.decision)) continue;
+            const std::string line = line_of(std::move(row), sequence);
             put(sequence, line);
             ++given;
             bytes += line.size();

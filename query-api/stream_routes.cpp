@@ -22,7 +22,6 @@ namespace {
 namespace http = platform::http;
 using http::Request;
 using http::Response;
-using projector::read_model::StoreFailure;
 
 // Far beyond what a log of one partition holds: no more than a check of the digits.
 constexpr std::uint64_t limit_max = 1'000'000'000'000;
@@ -102,24 +101,6 @@ Outcome<Response> answer_replay(const Streaming& streaming, const ReplayRequest&
     return response;
 }
 
-// What is answered where it is refused.
-Response response_of(Outcome<Response> outcome, http::Language language) {
-    return outcome ? std::move(*outcome) : refused(outcome.error(), language);
-}
-
-template <class Answer>
-Response guarded(http::Language language, Answer answer) {
-    try {
-        return response_of(answer(), language);
-    } catch (const StoreFailure& failure) {
-        platform::log(platform::Level::error, "a read failed",
-                      {
-                          {"detail", failure.what()}
-        });
-        return http::problem(http::internal_error, language);
-    }
-}
-
 void replay(const Streaming& streaming, const Request& request, const http::Respond& respond) {
     const auto language = http::preferred_language(request.header("accept-language"));
     auto asked = read_replay(request);
@@ -129,7 +110,7 @@ void replay(const Streaming& streaming, const Request& request, const http::Resp
         streaming.tools->side, at_least,
         [streaming, asked = std::move(*asked), language, respond](const Outcome<Told>& told) {
             if (!told) return respond(refused(told.error(), language));
-            respond(guarded(language, [&] { return answer_replay(streaming, asked); }));
+            respond(answered(language, [&] { return answer_replay(streaming, asked); }));
         });
 }
 
@@ -175,7 +156,7 @@ std::vector<http::Route> stream_routes(const ReadSide& side, platform::WorkerPoo
         {http::Method::get, "/v1/stream", 0,
          [streaming](const Request& request, const http::Respond& respond) {
              const auto language = http::preferred_language(request.header("accept-language"));
-             respond(guarded(language, [&] { return answer_stream(streaming, request); }));
+             respond(answered(language, [&] { return answer_stream(streaming, request); }));
          }}
     };
 }

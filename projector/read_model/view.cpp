@@ -24,6 +24,18 @@ domain::Date date_in(std::string_view cell) {
     return {month, static_cast<std::uint8_t>(cell.back())};
 }
 
+domain::DayEntry day_in(std::string_view bytes, domain::Date date, domain::Sequence since) {
+    const auto day = domain::codec::decode_day(bytes, date, since);
+    if (!day) fail_corrupt("measures");
+    return *day;
+}
+
+domain::codec::AuditRow audit_in(std::string_view bytes) {
+    auto row = domain::codec::decode_audit(bytes);
+    if (!row) fail_corrupt("audit");
+    return std::move(*row);
+}
+
 StoredRecordRow decode_row(std::string_view bytes, domain::Sequence sequence) {
     constexpr std::size_t length_bytes = 4;
     if (bytes.size() < length_bytes) fail_corrupt("records");
@@ -109,12 +121,10 @@ std::vector<domain::DayEntry> View::days(const domain::FigureId& figure, domain:
 
 std::vector<domain::DayEntry> View::days_under(const std::string& prefix) {
     days_.clear();
-    for_each_version_at(
-        cursor(family::measures), prefix, position_, [this](const VersionedRow& row) {
-            const auto day = domain::codec::decode_day(row.value, date_in(row.cell), row.since);
-            if (!day) fail_corrupt("measures");
-            days_.push_back(*day);
-        });
+    for_each_version_at(cursor(family::measures), prefix, position_,
+                        [this](const VersionedRow& row) {
+                            days_.push_back(day_in(row.value, date_in(row.cell), row.since));
+                        });
     return {days_.begin(), days_.end()};
 }
 
@@ -135,9 +145,7 @@ std::vector<AuditEntry> View::audit(const domain::FigureId& figure, domain::Sequ
         if (!rows.key().starts_with(prefix)) break;
         const domain::Sequence sequence = read_u64(rows.key().substr(prefix.size()));
         if (sequence > position_) break;
-        auto row = domain::codec::decode_audit(rows.value());
-        if (!row) fail_corrupt("audit");
-        entries.push_back({sequence, std::move(*row)});
+        entries.push_back({sequence, audit_in(rows.value())});
     }
     require_healthy(rows);
     return entries;
@@ -149,9 +157,7 @@ std::optional<domain::codec::AuditRow> View::audit_of(const domain::FigureId& fi
     const auto bytes = store_.database().get(family::audit, key::audit(figure, sequence));
     if (!bytes) throw StoreFailure{bytes.error()};
     if (!*bytes) return std::nullopt;
-    auto row = domain::codec::decode_audit(**bytes);
-    if (!row) fail_corrupt("audit");
-    return row;
+    return audit_in(**bytes);
 }
 
 std::vector<domain::Sequence> View::state_changes(const domain::FigureId& figure,
@@ -197,9 +203,7 @@ std::optional<domain::DayEntry> View::day(const domain::FigureId& figure, domain
         version_at(cursor(family::measures),
                    key::day(figure.indicator, figure.territory, kind, date), position_);
     if (!found) return std::nullopt;
-    const auto entry = domain::codec::decode_day(found->value, date, found->since);
-    if (!entry) fail_corrupt("measures");
-    return entry;
+    return day_in(found->value, date, found->since);
 }
 
 std::optional<domain::DayEntry> View::day_after(const domain::FigureId& figure, domain::Kind kind,
@@ -211,9 +215,7 @@ std::optional<domain::DayEntry> View::day_after(const domain::FigureId& figure, 
     if (!versions.valid() || !versions.key().starts_with(day)) return std::nullopt;
     const domain::Sequence next = key::since(versions.key());
     if (next > position_) return std::nullopt;
-    const auto entry = domain::codec::decode_day(versions.value(), date, next);
-    if (!entry) fail_corrupt("measures");
-    return entry;
+    return day_in(versions.value(), date, next);
 }
 
 std::optional<StoredRecordRow> View::record(domain::Sequence sequence) const {
@@ -222,6 +224,12 @@ std::optional<StoredRecordRow> View::record(domain::Sequence sequence) const {
     if (!bytes) throw StoreFailure{bytes.error()};
     if (!*bytes) return std::nullopt;
     return decode_row(**bytes, sequence);
+}
+
+StoredRecordRow View::known_record(domain::Sequence sequence) const {
+    auto stored = record(sequence);
+    if (!stored) fail_corrupt("records");
+    return std::move(*stored);
 }
 
 std::vector<domain::Sequence> View::attempts(const domain::Identity& identity) const {

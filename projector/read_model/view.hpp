@@ -93,6 +93,8 @@ public:
 
     // The record at `sequence`, up to position().
     std::optional<StoredRecordRow> record(domain::Sequence sequence) const;
+    // The same of one that is known to be there. Errors: throws StoreFailure where it is not.
+    StoredRecordRow known_record(domain::Sequence sequence) const;
     // The sequences of all records of an identity up to position(), the first one first.
     std::vector<domain::Sequence> attempts(const domain::Identity& identity) const;
 

@@ -2,7 +2,6 @@
 #include "query-api/history/audit_row.hpp"
 
 #include "domain/fold/fold.hpp"
-#include "projector/read_model/versions.hpp"
 #include "query-api/event_row.hpp"
 
 namespace query_api::history {
@@ -63,18 +62,15 @@ std::vector<domain::RecordRow> attempts_after(const View& view, const Cause& cau
     if (!cause.decision.identity) return attempts;
     for (const Sequence sequence : view.attempts(*cause.decision.identity)) {
         if (sequence <= cause.decision.sequence) continue;
-        auto stored = view.record(sequence);
-        if (!stored) projector::read_model::fail_corrupt("records");
-        attempts.push_back(std::move(stored->decision));
+        attempts.push_back(view.known_record(sequence).decision);
     }
     return attempts;
 }
 
 AuditRow read_row(View& view, const FigureId& figure, domain::Date on,
                   projector::read_model::AuditEntry entry) {
-    auto stored = view.record(entry.sequence);
-    if (!stored) projector::read_model::fail_corrupt("records");
-    AuditRow row{.cause = cause_of(std::move(stored->decision), stored->record.value),
+    auto stored = view.known_record(entry.sequence);
+    AuditRow row{.cause = cause_of(std::move(stored.decision), stored.record.value),
                  .rows = {},
                  .changes = std::move(entry.row.changes),
                  .before = {},
@@ -82,7 +78,7 @@ AuditRow read_row(View& view, const FigureId& figure, domain::Date on,
                  .moved = moved_above(view, figure, entry.sequence),
                  .attempts = {}};
     if (entry.sequence > 0) row.before = state_at(view, entry.sequence - 1, figure, on);
-    row.rows = rows_said(view, figure, row.cause, stored->record.value);
+    row.rows = rows_said(view, figure, row.cause, stored.record.value);
     row.attempts = attempts_after(view, row.cause);
     return row;
 }

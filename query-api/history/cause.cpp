@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "query-api/history/cause.hpp"
 
-#include "projector/read_model/versions.hpp"
-
 namespace query_api::history {
 namespace {
 
@@ -75,9 +73,8 @@ void describe(Fields& fields, std::string_view name, const std::optional<Cause>&
 const Cause& Causes::at(domain::Sequence sequence) {
     const auto known = known_.find(sequence);
     if (known != known_.end()) return known->second;
-    auto stored = view_.record(sequence);
-    if (!stored) projector::read_model::fail_corrupt("records");
-    return known_.emplace(sequence, cause_of(std::move(stored->decision), stored->record.value))
+    auto stored = view_.known_record(sequence);
+    return known_.emplace(sequence, cause_of(std::move(stored.decision), stored.record.value))
         .first->second;
 }
 

@@ -79,20 +79,22 @@ public:
         : from_(from), to_(to), on_(on), query_(query), causes_(to) {}
 
     Difference run() {
+        const auto territories = wanted_territories();
         for (const auto& [policy, indicators] : known()) {
             if (query_.policy && *query_.policy != policy) continue;
             if (!query_.indicator) {
                 if (!at({policy}, [&] { add_definition(policy); })) return finish();
-                for (const Territory territory : territories()) {
+                for (const Territory territory : territories) {
                     const DifferencePlace place{policy, std::nullopt, territory.index()};
-                    if (!at(place, [&] { add_rates(policy, territory); })) return finish();
+                    if (!at(place, [&] { add_rates(policy, indicators, territory); }))
+                        return finish();
                 }
             }
             for (const IndicatorId indicator : indicators) {
                 if (query_.indicator && *query_.indicator != indicator) continue;
                 if (!at({policy, indicator}, [&] { add_definition(policy, indicator); }))
                     return finish();
-                for (const Territory territory : territories()) {
+                for (const Territory territory : territories) {
                     const DifferencePlace place{policy, indicator, territory.index()};
                     if (!at(place, [&] { add_figure(policy, {indicator, territory}); }))
                         return finish();
@@ -124,7 +126,7 @@ private:
         return known;
     }
 
-    std::vector<Territory> territories() const {
+    std::vector<Territory> wanted_territories() const {
         std::vector<Territory> wanted;
         for (std::uint8_t i = 0; i < Territory::count; ++i) {
             const Territory territory = Territory::from_index(i);
@@ -199,13 +201,11 @@ private:
         return definitions_.emplace(policy, last).first->second;
     }
 
-    void add_rates(PolicyId policy, Territory territory) {
+    void add_rates(PolicyId policy, const std::set<IndicatorId>& indicators, Territory territory) {
         auto last = definitions_between(policy);
         const bool redefined = last.has_value();
-        for (const auto& indicator : to_.indicators_of(policy)) {
-            const FigureId figure{indicator.definition->id, territory};
-            last = std::max(last, last_change(figure));
-        }
+        for (const IndicatorId indicator : indicators)
+            last = std::max(last, last_change({indicator, territory}));
         if (!last) return;
         const auto before = rates(from_, policy, territory);
         const auto after = rates(to_, policy, territory);
