@@ -156,6 +156,8 @@ platform::Status Projector::apply(const platform::event_log::Record& record,
 }
 
 void Projector::start(Failed failed, std::function<void()> live) {
+    // Whoever waits for what is applied already asks for the end before the thread has run.
+    learn_end();
     thread_ = std::thread{
         [this, failed = std::move(failed), live = std::move(live)] { follow(failed, live); }};
 }

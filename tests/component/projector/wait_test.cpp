@@ -59,5 +59,13 @@ TEST_F(Waiting, IsToldWhenTheProjectorStops) {
     EXPECT_FALSE(wait_for(5, long_time).get());
 }
 
+TEST_F(Waiting, IsLiveAtOnceWhereEverythingIsApplied) {
+    EXPECT_TRUE(wait_for(0, long_time).get());
+    projector->stop();
+    Projector again{*store, log};
+    again.start([](const platform::Error& error) { ADD_FAILURE() << error.detail; });
+    EXPECT_EQ(again.not_live(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace tests::projector

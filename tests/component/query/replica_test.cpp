@@ -125,7 +125,7 @@ TEST_F(ReplicaTest, RefusesALogThatIsNotTheExpectedOneAlsoWithAnEmptyStore) {
 }
 
 TEST_F(ReplicaTest, RefusesAStoreOfAnotherLogAndReadsNothingAgain) {
-    support::must(start(log))->stop();
+    await_ready(*support::must(start(log)));
     MemoryLog made_again;
     append(made_again, domain::codec::encode_log_opened("two"));
     append(made_again, a_policy("CH-009"));
