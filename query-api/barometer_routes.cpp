@@ -77,6 +77,7 @@ Outcome<Resource> policy_barometer(const Request& request) {
     return Resource{
         .key = "policy barometer " + id->text() + " " + std::string{domain::name_of(*level)},
         .cost = Cost::heavy,
+        .past = Past{},
         .touched = [id = *id](const Store& store) { return store.touched(id); },
         .render =
             [id = *id, level = *level](View& view, const Reading& reading) {
@@ -90,6 +91,7 @@ Outcome<Resource> territory_barometer(const Request& request,
     if (!territory) return territory.error();
     return Resource{.key = "territory " + std::string{territory->id()},
                     .cost = Cost::heavy,
+                    .past = Past{},
                     .touched = [](const Store& store) { return store.touched_any(); },
                     .render = [territory = *territory, medians](
                                   View& view, const Reading& reading) -> Outcome<std::string> {

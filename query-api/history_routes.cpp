@@ -11,8 +11,6 @@ namespace {
 
 using domain::FigureId;
 using domain::IndicatorId;
-using domain::PolicyId;
-using domain::Territory;
 using platform::http::Request;
 using projector::read_model::Store;
 using projector::read_model::View;
@@ -32,10 +30,6 @@ void write_figure(platform::JsonWriter& json, const FigureId& figure) {
     json.key("territory").string(figure.territory.id());
 }
 
-std::string key_of(const Page& page) {
-    return " " + std::to_string(page.after) + " " + std::to_string(page.limit);
-}
-
 template <class Row>
 using ReadPage = Paged<Row> (*)(View&, const FigureId&, domain::Date, const Page&);
 
@@ -47,7 +41,7 @@ std::function<Outcome<Resource>(const Request&)> paged(std::string_view what, Re
         if (!figure) return figure.error();
         const auto page = page_parameters(request);
         if (!page) return page.error();
-        return Resource{.key = figure_key(what, *figure) + key_of(*page),
+        return Resource{.key = figure_key(what, *figure) + page_key(*page),
                         .cost = Cost::heavy,
                         .touched = &touched_by_any_record,
                         .render = [figure = *figure, page = *page, read](
@@ -77,33 +71,13 @@ Outcome<Resource> figure_lineage(const Request& request) {
         }};
 }
 
-struct PolicyInTerritory {
-    PolicyId policy;
-    Territory territory;
-};
-
-Outcome<PolicyInTerritory> policy_figure_in(const Request& request) {
-    const auto policy = policy_in(request.path_parameters[0]);
-    if (!policy) return policy.error();
-    const auto territory = territory_in(request.path_parameters[1]);
-    if (!territory) return territory.error();
-    return PolicyInTerritory{*policy, *territory};
-}
-
-std::string key_of(std::string_view what, const PolicyInTerritory& figure) {
-    return std::string{what}
-        .append(" ")
-        .append(figure.policy.text())
-        .append(" ")
-        .append(figure.territory.id());
-}
-
 Outcome<Resource> policy_state(const Request& request, const std::shared_ptr<Medians>& medians) {
     const auto figure = policy_figure_in(request);
     if (!figure) return figure.error();
     return Resource{
-        .key = key_of("policy state", *figure),
+        .key = figure_key("policy state", *figure),
         .cost = Cost::heavy,
+        .past = past_of(*figure),
         .touched = [id = figure->policy](const Store& store) { return store.touched(id); },
         .render = [figure = *figure, medians](View& view,
                                               const Reading& reading) -> Outcome<std::string> {
@@ -123,7 +97,7 @@ Outcome<Resource> policy_history(const Request& request) {
     const auto page = page_parameters(request);
     if (!page) return page.error();
     return Resource{
-        .key = key_of("policy history", *figure) + key_of(*page),
+        .key = figure_key("policy history", *figure) + page_key(*page),
         .cost = Cost::heavy,
         .touched = [id = figure->policy](const Store& store) { return store.touched(id); },
         .render = [figure = *figure, page = *page](View& view,
@@ -142,7 +116,7 @@ Outcome<Resource> policy_lineage(const Request& request) {
     const auto figure = policy_figure_in(request);
     if (!figure) return figure.error();
     return Resource{
-        .key = key_of("policy lineage", *figure),
+        .key = figure_key("policy lineage", *figure),
         .cost = Cost::heavy,
         .touched = [id = figure->policy](const Store& store) { return store.touched(id); },
         .render = [figure = *figure](View& view, const Reading& reading) -> Outcome<std::string> {
@@ -241,6 +215,26 @@ Outcome<Resource> difference(const Request& request) {
 }
 
 }  // namespace
+
+Outcome<PolicyFigureId> policy_figure_in(const Request& request) {
+    const auto policy = policy_in(request.path_parameters[0]);
+    if (!policy) return policy.error();
+    const auto territory = territory_in(request.path_parameters[1]);
+    if (!territory) return territory.error();
+    return PolicyFigureId{*policy, *territory};
+}
+
+std::string figure_key(std::string_view what, const PolicyFigureId& figure) {
+    return std::string{what}
+        .append(" ")
+        .append(figure.policy.text())
+        .append(" ")
+        .append(figure.territory.id());
+}
+
+std::string page_key(const Page& page) {
+    return " " + std::to_string(page.after) + " " + std::to_string(page.limit);
+}
 
 Outcome<Resource> vintages(const Request& request) {
     const auto figure = figure_in(request);

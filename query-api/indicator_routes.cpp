@@ -64,8 +64,9 @@ Outcome<std::string> render_series(View& view, const Reading& reading, Indicator
 
 // An indicator over a level.
 template <Outcome<std::string> (*render)(View&, const Reading&, IndicatorId, Level)>
-std::function<Outcome<Resource>(const Request&)> over_level(std::string_view what) {
-    return [what](const Request& request) -> Outcome<Resource> {
+std::function<Outcome<Resource>(const Request&)> over_level(std::string_view what,
+                                                            std::optional<Past> past) {
+    return [what, past](const Request& request) -> Outcome<Resource> {
         const auto id = indicator_in(request.path_parameters[0]);
         if (!id) return id.error();
         const auto level = level_parameter(request);
@@ -73,6 +74,7 @@ std::function<Outcome<Resource>(const Request&)> over_level(std::string_view wha
         return Resource{.key = std::string{what} + " " + id->text() + " " +
                                std::string{domain::name_of(*level)},
                         .cost = Cost::heavy,
+                        .past = past,
                         .touched = touched_with_definitions(*id),
                         .render = [id = *id, level = *level](View& view, const Reading& reading) {
                             return render(view, reading, id, level);
@@ -92,6 +94,12 @@ std::function<Outcome<Resource>(const Request&)> in_territory(std::string_view w
                             return render(view, reading, figure.indicator, figure.territory);
                         }};
     };
+}
+
+Outcome<Resource> state(const Request& request) {
+    auto resource = in_territory<&render_state>("state")(request);
+    if (resource) resource->past = past_of(*figure_in(request));
+    return resource;
 }
 
 Outcome<Resource> series(const Request& request) {
@@ -131,19 +139,16 @@ std::vector<ReadRoute> indicator_routes() {
         {"/v1/indicators/{indicator}/barometer",
          {"level"},
          Lines::none,
-         over_level<&render_map>("map")                  },
+         over_level<&render_map>("map", Past{})},
         {"/v1/indicators/{indicator}/series",
          {"level"},
          Lines::offered,
-         over_level<&render_level_series>("level series")},
-        {"/v1/indicators/{indicator}/territories/{territory}",
-         {},
-         Lines::none,
-         in_territory<&render_state>("state")            },
+         over_level<&render_level_series>("level series", std::nullopt)},
+        {"/v1/indicators/{indicator}/territories/{territory}", {}, Lines::none, &state},
         {"/v1/indicators/{indicator}/territories/{territory}/series",
          {"vintages"},
          Lines::offered,
-         &series                                         }
+         &series}
     };
 }
 

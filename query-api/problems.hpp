@@ -60,6 +60,12 @@ inline constexpr Kind format_unknown{400, "format-unknown",
                                      "format doit être json ou csv, ndjson pour les séries"};
 inline constexpr Kind json_only{400, "json-only", "A lineage is a tree: it has no other format",
                                 "Une filiation est un arbre : elle n'a pas d'autre format"};
+inline constexpr Kind link_format_only{400, "link-format-only", "A TimeMap has no other format",
+                                       "Une TimeMap n'a pas d'autre format"};
+inline constexpr Kind accept_datetime_bad_format{
+    400, "accept-datetime-bad-format",
+    "Accept-Datetime must be an HTTP-date: Wed, 23 Oct 2024 08:11:02 GMT",
+    "Accept-Datetime doit être une date HTTP : Wed, 23 Oct 2024 08:11:02 GMT"};
 inline constexpr Kind limit_bad_format{400, "limit-bad-format", "limit must be 1 to 1000 rows",
                                        "limit doit être de 1 à 1000 lignes"};
 inline constexpr Kind after_bad_format{400, "after-bad-format",

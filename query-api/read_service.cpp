@@ -6,6 +6,7 @@
 #include "projector/read_model/versions.hpp"
 #include "query-api/at_least.hpp"
 #include "query-api/etag.hpp"
+#include "query-api/memento.hpp"
 #include "query-api/refusal.hpp"
 
 namespace query_api {
@@ -15,6 +16,7 @@ namespace http = platform::http;
 using projector::read_model::StoreFailure;
 using projector::read_model::View;
 
+constexpr int status_found = 302;
 constexpr int status_not_modified = 304;
 // More than a tail takes, so that a kept head is copied once.
 constexpr std::size_t tail_bytes = 256;
@@ -25,6 +27,9 @@ struct ReadService::Job {
     ReadParameters parameters;
     Resource resource;
     std::string if_none_match;
+    // Of a state: its address whatever the moment, and the moment that its TimeGate is asked for.
+    std::string original;
+    std::optional<domain::Instant> datetime;
     http::Language language = http::Language::english;
     http::Respond respond;
     // Under which key the answer is kept if nothing changes meanwhile.
@@ -45,7 +50,9 @@ struct ReadService::Plan {
 
     http::Response response(const Job& job) const {
         http::Response response;
-        response.content_type = content_type_of(job.parameters.format);
+        response.content_type = job.resource.content_type.empty()
+                                    ? content_type_of(job.parameters.format)
+                                    : job.resource.content_type;
         const bool repeatable = job.parameters.at.has_value();
         response.headers = {
             {"Barometre-Position", token(moment.log_id, moment.position)},
@@ -53,7 +60,17 @@ struct ReadService::Plan {
             {"Vary", "Accept"},
             {"Cache-Control", repeatable ? "public, max-age=31536000, immutable" : "no-cache"}
         };
+        if (job.resource.past && !job.parameters.as_of) add_time_negotiation(response, job);
         return response;
+    }
+
+    // Source: RFC 7089 §4.1.1 (the state is its own TimeGate) and §2.2 (a Memento).
+    void add_time_negotiation(http::Response& response, const Job& job) const {
+        response.headers.emplace_back("Link", links_of(job.original, job.resource.past->time_map));
+        if (job.parameters.at)
+            response.headers.emplace_back("Memento-Datetime", datetime_of(moment.as_of));
+        else
+            response.headers.emplace_back("Vary", "Accept-Datetime");
     }
 };
 
@@ -72,6 +89,8 @@ void ReadService::answer(const ReadRoute& route, const http::Request& request,
     const auto job = std::make_shared<Job>(Job{.parameters = {},
                                                .resource = {},
                                                .if_none_match = {},
+                                               .original = {},
+                                               .datetime = {},
                                                .respond = std::move(respond),
                                                .sent_key = std::move(key),
                                                .begun = now});
@@ -90,7 +109,41 @@ void ReadService::answer_anew(const ReadRoute& route, const http::Request& reque
     job->parameters = std::move(*parameters);
     job->resource = std::move(*resource);
     job->if_none_match = request.header("if-none-match");
+    if (job->resource.past) {
+        if (const auto asked = negotiate_time(request, *job); !asked)
+            return job->refuse(asked.error());
+    }
     wait_then_answer(job);
+}
+
+// A Memento is what it is, whatever moment is asked for. Source: RFC 7089 §4.2.
+Outcome<void> ReadService::negotiate_time(const http::Request& request, Job& job) {
+    job.original = original_of(request);
+    const std::string_view datetime = request.header("accept-datetime");
+    if (datetime.empty() || job.parameters.at || job.parameters.as_of) return {};
+    job.datetime = accepted_datetime(datetime);
+    if (!job.datetime)
+        return Refusal{problems::accept_datetime_bad_format, culprit("Accept-Datetime", datetime)};
+    return {};
+}
+
+// Where the state of that moment is: the first one for what is asked for from before it.
+http::Response ReadService::redirect(const Job& job) const {
+    const auto published = side_.store.published();
+    const Past& past = *job.resource.past;
+    auto position = std::min(View::position_at(side_.store, *job.datetime), published->position());
+    View view{side_.store, published->position()};
+    if (past.first)
+        if (const auto first = past.first(view)) position = std::max(position, *first);
+    http::Response response;
+    response.status = status_found;
+    response.headers = {
+        {"Location", memento_of(job.original, token(published->head.log_id, position))},
+        {"Link", links_of(job.original, past.time_map)},
+        {"Vary", "Accept-Datetime"},
+        {"Cache-Control", "no-cache"}
+    };
+    return response;
 }
 
 void ReadService::wait_then_answer(const std::shared_ptr<Job>& job) {
@@ -110,6 +163,10 @@ void ReadService::answer_on_worker(const std::shared_ptr<Job>& job) {
 
 void ReadService::answer_on(Thread thread, const std::shared_ptr<Job>& job) {
     try {
+        if (job->datetime) {
+            if (thread == Thread::io) return answer_on_worker(job);
+            return job->respond(redirect(*job));
+        }
         const auto planned = plan(*job);
         if (!planned) return job->refuse(planned.error());
         auto response = planned->response(*job);
@@ -122,7 +179,7 @@ void ReadService::answer_on(Thread thread, const std::shared_ptr<Job>& job) {
         if (!*head) return answer_on_worker(job);
         response.body.reserve((*head)->size() + tail_bytes);
         response.body = **head;
-        if (job->parameters.format == Format::json)
+        if (job->parameters.format == Format::json && job->resource.content_type.empty())
             append_tail(response.body, planned->moment, job->resource.tail);
         if (circumstances() == job->begun) sent_.put(job->sent_key, response, job->begun);
         job->respond(std::move(response));

@@ -42,6 +42,9 @@ private:
     Circumstances circumstances() const;
     void answer_anew(const ReadRoute& route, const platform::http::Request& request,
                      const std::shared_ptr<Job>& job);
+    // Fills in what `job` needs of it. Errors: accept-datetime-bad-format.
+    static Outcome<void> negotiate_time(const platform::http::Request& request, Job& job);
+    platform::http::Response redirect(const Job& job) const;
     void wait_then_answer(const std::shared_ptr<Job>& job);
     void answer_on_worker(const std::shared_ptr<Job>& job);
     void answer_on(Thread thread, const std::shared_ptr<Job>& job);

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/http/message.hpp"
@@ -23,12 +25,23 @@ struct Reading {
     Format format;
 };
 
+// How the past of a state is reached (memento.hpp).
+struct Past {
+    // Path of its TimeMap and the sequence that first shows it, where it has one.
+    std::string time_map = {};
+    std::function<std::optional<domain::Sequence>(projector::read_model::View&)> first = {};
+};
+
 // What one address stands for, whatever the position, the day and the format.
 struct Resource {
     // Names it among all.
     std::string key;
     Cost cost = Cost::light;
     Tail tail = Tail::whole;
+    // Instead of the type of the format; what is no JSON then has no tail.
+    std::string_view content_type = {};
+    // Only of a state.
+    std::optional<Past> past = {};
     // The last sequence that changed what is shown.
     std::function<domain::Sequence(const projector::read_model::Store&)> touched;
     // The answer; in JSON without its tail. Errors: what is asked for is not there at the view's

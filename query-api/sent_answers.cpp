@@ -12,7 +12,8 @@ constexpr int status_ok = 200;
 }  // namespace
 
 std::string SentAnswers::key_of(const Request& request) {
-    if (!request.header("if-none-match").empty()) return {};
+    if (!request.header("if-none-match").empty() || !request.header("accept-datetime").empty())
+        return {};
     const std::string_view accept = request.header("accept");
     std::string key;
     key.reserve(request.target.size() + 1 + accept.size());

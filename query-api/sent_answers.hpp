@@ -29,8 +29,8 @@ public:
     // What bodies and keys may take together; one more than that, and all go.
     explicit SentAnswers(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
-    // What of a request a 200 depends on; empty where the answer depends on what the client has,
-    // too: it is neither found nor kept.
+    // What of a request a 200 depends on; empty where the answer depends on what the client has or
+    // on a moment that it asks for: it is neither found nor kept.
     static std::string key_of(const platform::http::Request& request);
 
     // The answer that was made under `now` to a request of this key.

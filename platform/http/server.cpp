@@ -3,6 +3,7 @@
 
 #include "platform/http/exchange.hpp"
 #include "platform/http/gate.hpp"
+#include "platform/http/http_date.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/http/request_reader.hpp"
 #include "platform/http/router.hpp"

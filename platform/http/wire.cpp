@@ -4,71 +4,53 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
-#include <ctime>
 
 namespace platform::http {
 namespace {
 
+struct Reason {
+    int status;
+    std::string_view text;
+};
+
+constexpr std::array<Reason, 28> reasons{
+    {
+     {200, "OK"},
+     {201, "Created"},
+     {202, "Accepted"},
+     {204, "No Content"},
+     {207, "Multi-Status"},
+     {302, "Found"},
+     {303, "See Other"},
+     {304, "Not Modified"},
+     {400, "Bad Request"},
+     {401, "Unauthorized"},
+     {403, "Forbidden"},
+     {404, "Not Found"},
+     {405, "Method Not Allowed"},
+     {406, "Not Acceptable"},
+     {408, "Request Timeout"},
+     {409, "Conflict"},
+     {410, "Gone"},
+     {412, "Precondition Failed"},
+     {413, "Content Too Large"},
+     {414, "URI Too Long"},
+     {415, "Unsupported Media Type"},
+     {422, "Unprocessable Content"},
+     {428, "Precondition Required"},
+     {429, "Too Many Requests"},
+     {431, "Request Header Fields Too Large"},
+     {500, "Internal Server Error"},
+     {501, "Not Implemented"},
+     {503, "Service Unavailable"},
+     }
+};
+
+// Empty where the status is none of those.
 std::string_view reason_of(int status) {
-    switch (status) {
-        case 200:
-            return "OK";
-        case 201:
-            return "Created";
-        case 202:
-            return "Accepted";
-        case 204:
-            return "No Content";
-        case 207:
-            return "Multi-Status";
-        case 303:
-            return "See Other";
-        case 304:
-            return "Not Modified";
-        case 400:
-            return "Bad Request";
-        case 401:
-            return "Unauthorized";
-        case 403:
-            return "Forbidden";
-        case 404:
-            return "Not Found";
-        case 405:
-            return "Method Not Allowed";
-        case 406:
-            return "Not Acceptable";
-        case 408:
-            return "Request Timeout";
-        case 409:
-            return "Conflict";
-        case 410:
-            return "Gone";
-        case 412:
-            return "Precondition Failed";
-        case 413:
-            return "Content Too Large";
-        case 414:
-            return "URI Too Long";
-        case 415:
-            return "Unsupported Media Type";
-        case 422:
-            return "Unprocessable Content";
-        case 428:
-            return "Precondition Required";
-        case 429:
-            return "Too Many Requests";
-        case 431:
-            return "Request Header Fields Too Large";
-        case 500:
-            return "Internal Server Error";
-        case 501:
-            return "Not Implemented";
-        case 503:
-            return "Service Unavailable";
-        default:
-            return {};
-    }
+    for (const Reason& reason : reasons)
+        if (reason.status == status) return reason.text;
+    return {};
 }
 
 void append_number(std::string& out, std::size_t number) {
@@ -145,22 +127,6 @@ bool has_safe_headers(const Response& response) {
            std::all_of(response.headers.begin(), response.headers.end(), [](const auto& header) {
                return is_safe(header.first) && is_safe(header.second);
            });
-}
-
-std::string http_date(std::chrono::system_clock::time_point time) {
-    constexpr std::array<const char*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr std::array<const char*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    std::array<char, 64> text;
-    const int length =
-        std::snprintf(text.data(), text.size(), "%s, %02d %s %d %02d:%02d:%02d GMT",
-                      days.at(static_cast<std::size_t>(parts.tm_wday)), parts.tm_mday,
-                      months.at(static_cast<std::size_t>(parts.tm_mon)), parts.tm_year + 1900,
-                      parts.tm_hour, parts.tm_min, parts.tm_sec);
-    return {text.data(), static_cast<std::size_t>(length)};
 }
 
 }  // namespace platform::http

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -32,8 +31,5 @@ bool sends_body(int status, Method method);
 
 // Whether no header of the response could break out of its line.
 bool has_safe_headers(const Response& response);
-
-// A time as HTTP writes it: "Sun, 06 Nov 1994 08:49:37 GMT". Source: RFC 9110 §5.6.7.
-std::string http_date(std::chrono::system_clock::time_point time);
 
 }  // namespace platform::http

@@ -8,15 +8,6 @@ namespace {
 
 using namespace platform::http;
 
-TEST(Wire, WritesDatesAsHttpDoes) {
-    const auto date = [](std::time_t seconds) {
-        return http_date(std::chrono::system_clock::from_time_t(seconds));
-    };
-    EXPECT_EQ(date(784111777), "Sun, 06 Nov 1994 08:49:37 GMT");
-    EXPECT_EQ(date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
-    EXPECT_EQ(date(1709251199), "Thu, 29 Feb 2024 23:59:59 GMT");
-}
-
 TEST(Wire, WritesAHeadWithoutAKnownReason) {
     std::string head;
     append_head(head, {299, "a/b", {{"X", "y"}}, "body"},
