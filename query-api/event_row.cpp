@@ -60,14 +60,21 @@ void describe(Fields& fields, const EventRow& row) {
 Outcome<EventRow> read_event(const View& view, const domain::Identity& identity) {
     const auto sequences = view.attempts(identity);
     if (sequences.empty()) return Refusal{problems::event_unknown, {}};
-    EventRow row{.first = view.known_record(sequences.front()).decision,
-                 .log_id = view.published().head.log_id,
-                 .attempts = {}};
-    const std::size_t later = sequences.size() - 1;
-    const std::size_t shown = std::min(later, attempts_max);
+    const domain::Sequence first = sequences.front();
+    return EventRow{.first = view.known_record(first).decision,
+                    .log_id = view.published().head.log_id,
+                    .attempts = attempts_after(view, identity, first)};
+}
+
+std::vector<domain::RecordRow> attempts_after(const View& view, const domain::Identity& identity,
+                                              domain::Sequence sequence) {
+    auto sequences = view.attempts(identity);
+    std::erase_if(sequences, [sequence](domain::Sequence other) { return other <= sequence; });
+    const std::size_t shown = std::min(sequences.size(), attempts_max);
+    std::vector<domain::RecordRow> attempts;
     for (std::size_t i = sequences.size() - shown; i < sequences.size(); ++i)
-        row.attempts.push_back(view.known_record(sequences[i]).decision);
-    return row;
+        attempts.push_back(view.known_record(sequences[i]).decision);
+    return attempts;
 }
 
 }  // namespace query_api

@@ -31,6 +31,12 @@ void describe(Fields& fields, const EventRow& row);
 Outcome<EventRow> read_event(const projector::read_model::View& view,
                              const domain::Identity& identity);
 
+// The records of an identity after one of them, the latest attempts_max.
+// Errors: throws StoreFailure.
+std::vector<domain::RecordRow> attempts_after(const projector::read_model::View& view,
+                                              const domain::Identity& identity,
+                                              domain::Sequence sequence);
+
 // Records as a list of sequence, recorded, outcome; in CSV "815=duplicate 820=conflict".
 // `attempts` outlives the list.
 List list_of_attempts(const std::vector<domain::RecordRow>& attempts);

@@ -15,16 +15,6 @@ using platform::http::Request;
 using projector::read_model::Store;
 using projector::read_model::View;
 
-// A page of a table; `head(json)` writes the members before "rows", "next" among them.
-template <class Row, class Head>
-std::string page_of(Format format, const Paged<Row>& paged, Head head) {
-    return table_of(format, paged.rows, [&](platform::JsonWriter& json) {
-        head(json);
-        json.key("next");
-        paged.next ? json.unsigned_integer(*paged.next) : json.null();
-    });
-}
-
 void write_figure(platform::JsonWriter& json, const FigureId& figure) {
     json.key("indicator").string(figure.indicator.text());
     json.key("territory").string(figure.territory.id());

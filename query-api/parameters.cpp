@@ -114,6 +114,12 @@ Outcome<std::string> required_parameter(const Request& request, std::string_view
     return std::string{*text};
 }
 
+Outcome<domain::Sequence> sequence_in(const std::string& text) {
+    const auto sequence = number_in(text);
+    if (!sequence) return Refusal{problems::submission_unknown, text};
+    return *sequence;
+}
+
 Outcome<std::uint64_t> number_parameter(const Request& request, std::string_view name,
                                         const NumberRange& range) {
     const auto text = request.parameter(name);

@@ -100,6 +100,9 @@ inline constexpr Kind indicator_unknown{404, "indicator-unknown", "No such indic
 inline constexpr Kind event_unknown{404, "event-unknown",
                                     "No event of this source and id is known here",
                                     "Aucun événement de cette source et de cet id n'est connu ici"};
+inline constexpr Kind submission_unknown{404, "submission-unknown",
+                                         "No submission has this sequence here",
+                                         "Aucun envoi n'a ce numéro de séquence ici"};
 inline constexpr Kind log_not_published{404, "log-not-published",
                                         "This server does not publish the log",
                                         "Ce serveur ne publie pas le journal"};

@@ -6,6 +6,7 @@
 
 #include "query-api/fields.hpp"
 #include "query-api/format.hpp"
+#include "query-api/page.hpp"
 
 // Answers made of rows. A row type has describe(Fields&, const Row&) beside it, and a blank() row
 // to name the columns of CSV by. JSON answers are an object left open, for its tail (moment.hpp).
@@ -65,6 +66,16 @@ std::string table_of(Format format, const std::vector<Row>& rows, Head head) {
     json.key("rows");
     append_rows(json, rows);
     return out;
+}
+
+// A page of a table; `head(json)` writes the members before "rows", "next" among them.
+template <class Row, class Head>
+std::string page_of(Format format, const Paged<Row>& paged, Head head) {
+    return table_of(format, paged.rows, [&](platform::JsonWriter& json) {
+        head(json);
+        json.key("next");
+        paged.next ? json.unsigned_integer(*paged.next) : json.null();
+    });
 }
 
 // A row that is the whole answer.

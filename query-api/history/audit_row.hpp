@@ -8,25 +8,15 @@
 #include "query-api/history/cause.hpp"
 #include "query-api/history/change.hpp"
 #include "query-api/history/history_row.hpp"
+#include "query-api/history/row_said.hpp"
 
 namespace query_api::history {
-
-// A row of an event of measures that names the figure.
-struct RowSaid {
-    std::size_t index = 0;
-    domain::MeasureRow row;
-    // Whether it is the valid row of its day at the view's position.
-    bool valid = false;
-    // The first record after which it was not, if the event was applied.
-    std::optional<domain::Sequence> superseded_by;
-};
 
 // Everything about one event that touched a figure: who, when, why, what it said, what became of it
 // and what it moved, here and in the roll-ups above.
 struct AuditRow {
-    using Changes = std::vector<Change>;
-
     Cause cause;
+    // Those that name the figure.
     std::vector<RowSaid> rows;
     Changes changes;
     // The state before and after; nothing where none was shown.

@@ -65,6 +65,20 @@ void describe(Fields& fields, const Cause& cause) {
     fields.optional_text("reason", cause.reason);
 }
 
+void describe_fate(Fields& fields, const Cause& cause) {
+    const domain::Outcome& outcome = cause.decision.outcome;
+    fields.flag("loaded", cause.decision.arrival == domain::Arrival::loaded);
+    fields.group("corrects", presence_of(cause.corrects), [&] {
+        const auto& corrects = cause.corrects;
+        fields.optional_text("source", corrects ? std::optional{corrects->source} : std::nullopt);
+        fields.optional_text("id", corrects ? std::optional{corrects->id} : std::nullopt);
+    });
+    fields.optional_text("file_sha256", cause.file_sha256);
+    fields.text("outcome", domain::name_of(outcome.kind));
+    outcome.reason.empty() ? fields.null("code") : fields.text("code", outcome.reason);
+    outcome.detail.empty() ? fields.null("detail") : fields.text("detail", outcome.detail);
+}
+
 void describe(Fields& fields, std::string_view name, const std::optional<Cause>& cause) {
     fields.group(name, presence_of(cause),
                  [&] { cause ? describe(fields, *cause) : describe_nothing(fields); });

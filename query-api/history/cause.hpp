@@ -32,7 +32,9 @@ Cause cause_of(domain::RecordRow decision, std::string_view value);
 
 // What names the event: sequence, recorded, source, id, type, actor, time, reason.
 void describe(Fields& fields, const Cause& cause);
-// The same as a group of fields.
+// What else there is to say: loaded, corrects, file_sha256, outcome, code, detail.
+void describe_fate(Fields& fields, const Cause& cause);
+// What names it, as a group of fields.
 void describe(Fields& fields, std::string_view name, const std::optional<Cause>& cause);
 
 // Causes by their sequences, each record read once.

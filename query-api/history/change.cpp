@@ -36,4 +36,11 @@ std::string text_of(const Change& change) {
            text_of(change.before) + ">" + text_of(change.after);
 }
 
+List list_of(const Changes& changes) {
+    return {
+        changes.size(),
+        [&changes](platform::JsonWriter& json, std::size_t i) { write_change(json, changes[i]); },
+        [&changes](std::size_t i) { return text_of(changes[i]); }};
+}
+
 }  // namespace query_api::history

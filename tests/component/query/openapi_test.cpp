@@ -127,6 +127,11 @@ TEST_F(OpenApi, DescribesTheRowsThatAreAnswered) {
     expect(row_of("/v1/territories/DEPT-35/barometer", "indicators"), "State");
     expect(row_of("/v1/territories/DEPT-35/barometer", "policies"), "PolicyFigure");
     expect(row_of("/v1/indicators/IND-001/territories/DEPT-35/series", "rows"), "SeriesRow");
+    const std::string figure = "/v1/indicators/IND-001/territories/DEPT-35";
+    expect(row_of(figure + "/history", "rows"), "HistoryRow");
+    expect(row_of(figure + "/audit", "rows"), "AuditRow");
+    expect(row_of("/v1/policies/CH-001/territories/DEPT-35/history", "rows"), "PolicyHistoryRow");
+    expect(row_of("/v1/submissions", "rows"), "SubmissionRow");
     expect(support::must(domain::codec::parse_json(body("/v1/event?source=urn:test&id=e1"))),
            "Event");
 }
