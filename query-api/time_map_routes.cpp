@@ -117,6 +117,16 @@ std::string render_time_map(View& view, const Id& figure, domain::Date on, const
     return map.take();
 }
 
+Outcome<void> check_shown(View& view, const FigureId& figure) {
+    if (const auto shown = shown_indicator(view, figure.indicator); !shown) return shown.error();
+    return {};
+}
+
+Outcome<void> check_shown(View& view, const PolicyFigureId& figure) {
+    if (const auto shown = shown_policy(view, figure.policy); !shown) return shown.error();
+    return {};
+}
+
 template <class Id>
 Outcome<Resource> time_map(const Request& request, const Outcome<Id>& figure) {
     if (!figure) return figure.error();
@@ -131,6 +141,8 @@ Outcome<Resource> time_map(const Request& request, const Outcome<Id>& figure) {
                         if (reading.format != Format::json)
                             return Refusal{problems::link_format_only,
                                            std::string{name_of(reading.format)}};
+                        if (const auto shown = check_shown(view, figure); !shown)
+                            return shown.error();
                         return render_time_map(view, figure, reading.on, page);
                     }};
 }

@@ -30,8 +30,8 @@ constexpr std::chrono::milliseconds replace_interval{500};
 
 const Configuration client_configuration = {
     {"enable.idempotence",           "true"                                },
-    // So that what is given to it together goes in one request (docs/decisions/0005).
-    {"linger.ms",                    "1"                                   },
+    // What waits is grouped here (docs/decisions/0005).
+    {"linger.ms",                    "0"                                   },
     {"compression.codec",            "lz4"                                 },
     {"message.max.bytes",            std::to_string(message_bytes_max)     },
     // Never reached: the table here is smaller.

@@ -6,20 +6,28 @@
 namespace projector::read_model {
 namespace {
 
-// Versions stepped over before a seek is cheaper.
+// Versions stepped over before a seek is cheaper. Where it was, the next cell is likely to have as
+// many.
 constexpr int steps_max = 3;
 
 std::string_view cell_of(std::string_view key) {
     return key.substr(0, key.size() - key::version_bytes);
 }
 
-// Moves past every version of `cell`, at which the cursor stands.
-void leave_cell(platform::rocks::Cursor& cursor, const std::string& cell) {
-    for (int step = 0; step < steps_max; ++step) {
+// Moves past every version of `cell`, at which the cursor stands, in at most `steps` steps or else
+// a seek: to what is valid in the cell that would be next, passing over its later versions.
+// Returns how many steps the next cell is worth.
+int leave_cell(platform::rocks::Cursor& cursor, const std::string& cell, domain::Sequence position,
+               int steps) {
+    for (int step = 0; step < steps; ++step) {
         cursor.next();
-        if (!cursor.valid() || cell_of(cursor.key()) != cell) return;
+        if (!cursor.valid() || cell_of(cursor.key()) != cell) return steps_max;
     }
-    cursor.seek(key::after(cell));
+    std::string next = key::after(cell);
+    // A shorter one is no cell.
+    if (next.size() == cell.size()) next = key::version(std::move(next), position);
+    cursor.seek(next);
+    return 1;
 }
 
 }  // namespace
@@ -53,6 +61,7 @@ void for_each_version_at(platform::rocks::Cursor& cursor, std::string_view prefi
                          domain::Sequence position,
                          const std::function<void(const VersionedRow&)>& visit) {
     cursor.seek(prefix);
+    int steps = steps_max;
     while (cursor.valid() && cursor.key().starts_with(prefix)) {
         const std::string cell{cell_of(cursor.key())};
         const domain::Sequence since = key::since(cursor.key());
@@ -61,7 +70,7 @@ void for_each_version_at(platform::rocks::Cursor& cursor, std::string_view prefi
             continue;
         }
         visit({cell, since, cursor.value()});
-        leave_cell(cursor, cell);
+        steps = leave_cell(cursor, cell, position, steps);
     }
     require_healthy(cursor);
 }

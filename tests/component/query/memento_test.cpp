@@ -120,6 +120,8 @@ TEST_F(Memento, StandsInTheTimeMap) {
                   ">; rel=\"last memento\"; datetime=\"Sat, 01 Jun 2024 08:00:01 GMT\"\n");
     EXPECT_EQ(problem(state + "/timemap?format=csv"), "400 link-format-only");
     EXPECT_EQ(problem("/v1/indicators/IND-001/territories/X/timemap"), "404 territory-unknown");
+    EXPECT_EQ(problem("/v1/indicators/IND-009/territories/DEPT-35/timemap"),
+              "404 indicator-unknown");
 }
 
 TEST_F(Memento, StandsInATimeMapPageByPage) {
