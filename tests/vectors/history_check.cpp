@@ -15,11 +15,14 @@
 #include <utility>
 #include <vector>
 
+#include "tests/vectors/history/corse_check.hpp"
+#include "tests/vectors/history/net_changes.hpp"
+#include "tests/vectors/history/stream_check.hpp"
 #include "tests/vectors/support/api.hpp"
 #include "tests/vectors/support/cell.hpp"
-#include "tests/vectors/support/events.hpp"
 #include "tests/vectors/support/failure.hpp"
 #include "tests/vectors/support/history_files.hpp"
+#include "tests/vectors/support/history_load.hpp"
 #include "tests/vectors/support/serve_process.hpp"
 #include "tests/vectors/support/zone.hpp"
 
@@ -32,14 +35,6 @@ using platform::http::percent_encode;
 constexpr std::string_view usage =
     "usage: history_check DIRECTORY [--every N] [--url URL] [--barometre PATH]\n"
     "Reads each Nth edition and the last one; 1 by default: all.\n";
-
-constexpr std::string_view source = "urn:ditp:barometre-resultats";
-// The policy of what has no metadata (data/SOURCES.md).
-constexpr std::string_view other_policy = "CH-999";
-// The first edition is loaded after the definitions.
-constexpr std::string_view defined_at = "2024-01-01T00:00:00Z";
-constexpr std::size_t diff_from = 40;
-constexpr std::size_t diff_to = 80;
 
 struct Options {
     std::string directory;
@@ -71,111 +66,6 @@ platform::Result<Options> read_options(const std::vector<std::string_view>& argu
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::string_view type_of(std::string_view kind) {
-    if (kind == "baseline") return "vi";
-    return kind == "actual" ? "va" : "vc";
-}
-
-// Every indicator of the history, ascending.
-std::vector<std::string> indicators_of(const std::vector<HistoryEdition>& editions) {
-    std::set<std::string> indicators;
-    for (const auto& edition : editions)
-        for (const auto& change : edition.changes) indicators.insert(change.cell.indicator);
-    return {indicators.begin(), indicators.end()};
-}
-
-// Entered at all three levels.
-boost::json::object entered_definition(const std::string& indicator, std::string_view policy) {
-    boost::json::object levels;
-    for (const char* level : {"department", "region", "nation"})
-        levels[level] = {
-            {"from",      "entered"},
-            {"operation", "none"   }
-        };
-    boost::json::object roll_up;
-    for (const char* kind : {"baseline", "actual", "target"}) roll_up[kind] = levels;
-    return {
-        {"id",      indicator},
-        {"policy",  policy   },
-        {"roll_up", roll_up  }
-    };
-}
-
-platform::Result<std::vector<std::string>> definitions(
-    const std::vector<std::string>& indicators,
-    const std::map<std::string, std::string>& policies) {
-    std::vector<std::string> events;
-    std::set<std::string> defined;
-    const auto add = [&](std::string_view type, const std::string& id,
-                         boost::json::object data) -> platform::Status {
-        auto text =
-            write_event({std::string(source), id, type, std::string(defined_at), std::move(data)});
-        if (!text) return text.error();
-        events.push_back(std::move(*text));
-        return {};
-    };
-    for (const std::string& indicator : indicators) {
-        const auto known = policies.find(indicator);
-        const std::string policy{known == policies.end() ? other_policy : known->second};
-        if (defined.insert(policy).second)
-            if (const auto added = add(policy_defined, policy,
-                                       {
-                                           {"id", policy}
-            });
-                !added)
-                return added.error();
-        if (const auto added =
-                add(indicator_defined, indicator, entered_definition(indicator, policy));
-            !added)
-            return added.error();
-    }
-    return events;
-}
-
-// One event for each indicator that the edition changes.
-platform::Result<std::vector<std::string>> events_of(const HistoryEdition& edition) {
-    std::map<std::string, std::vector<const HistoryChange*>> by_indicator;
-    for (const auto& change : edition.changes)
-        by_indicator[change.cell.indicator].push_back(&change);
-    std::vector<std::string> events;
-    for (const auto& [indicator, changes] : by_indicator) {
-        std::vector<std::string> dates;
-        for (const auto* change : changes) dates.push_back(change->cell.month + "-01");
-        std::vector<FileMeasure> measures;
-        for (std::size_t i = 0; i < changes.size(); ++i)
-            measures.push_back({indicator, changes[i]->cell.zone, dates[i], changes[i]->cell.type,
-                                changes[i]->after});
-        auto data = measures_data(measures);
-        if (!data) return data.error();
-        auto text = write_event({std::string(source), "edition-" + edition.number + "-" + indicator,
-                                 measures_reported, edition.recorded, std::move(*data)});
-        if (!text) return text.error();
-        events.push_back(std::move(*text));
-    }
-    return events;
-}
-
-platform::Status load(Api& api, const std::vector<HistoryEdition>& editions,
-                      const std::vector<std::string>& indicators,
-                      const std::map<std::string, std::string>& policies) {
-    const auto defined = definitions(indicators, policies);
-    if (!defined) return defined.error();
-    if (const auto sent = send_events(api, *defined); !sent) return sent.error();
-    const auto start = Clock::now();
-    std::size_t count = 0;
-    std::size_t rows = 0;
-    for (const auto& edition : editions) {
-        const auto events = events_of(edition);
-        if (!events) return events.error();
-        if (const auto sent = send_events(api, *events); !sent) return sent.error();
-        count += events->size();
-        rows += edition.changes.size();
-    }
-    std::cout << "loaded " << editions.size() << " editions, " << count << " events, " << rows
-              << " rows in " << seconds_since(start) << " s\n";
-    return {};
 }
 
 // Adds the values of one answer in CSV, of an indicator over a level.
@@ -245,19 +135,6 @@ platform::Result<Verdict> check_editions(Api& api, const Options& options,
     }
     std::cout << "read in " << seconds_since(start) << " s\n";
     return verdict;
-}
-
-// What changed between two editions, net; the empty text stands for no value.
-using NetChanges = std::map<HistoryCell, std::pair<std::string, std::string>>;
-
-NetChanges net_by_hand(const std::vector<HistoryEdition>& editions, std::size_t from,
-                       std::size_t to) {
-    NetChanges net;
-    for (std::size_t i = from; i < to; ++i)
-        for (const auto& change : editions[i].changes)
-            net.try_emplace(change.cell, change.before, "").first->second.second = change.after;
-    std::erase_if(net, [](const auto& one) { return one.second.first == one.second.second; });
-    return net;
 }
 
 std::string number_text(const boost::json::value* value) {
@@ -361,12 +238,14 @@ platform::Result<bool> check(const Options& options, const std::string& url) {
                                         "/../ditp-barometre-resultats/metadata/"
                                         "meta_indicateurs.csv");
     if (!policies) return policies.error();
-    const auto indicators = indicators_of(*editions);
+    const auto corse = check_corse(options.barometre, options.directory + "/../golden", *editions);
+    if (!corse) return corse.error();
+    const auto indicators = history_indicators(*editions);
     auto api = Api::open(url);
     if (!api) return api.error();
-    if (const auto loaded = load(*api, *editions, indicators, *policies); !loaded)
+    if (const auto loaded = load_history(*api, *editions, *policies); !loaded)
         return loaded.error();
-    bool good = true;
+    bool good = *corse;
     for (const auto& [department, before] : {
              std::pair{"DEPT-2A", "170"},
              std::pair{"DEPT-2B", "0"  }
@@ -379,10 +258,12 @@ platform::Result<bool> check(const Options& options, const std::string& url) {
     if (!corrected) return corrected.error();
     const auto diff = check_diff(*api, *editions);
     if (!diff) return diff.error();
+    const auto streamed = check_stream(*api, url, *editions, options.every);
+    if (!streamed) return streamed.error();
     const auto verdict = check_editions(*api, options, *editions, indicators);
     if (!verdict) return verdict.error();
     std::cout << "editions " << verdict->checked << " equal " << verdict->equal << '\n';
-    return good && *corrected && *diff && verdict->good();
+    return good && *corrected && *diff && *streamed && verdict->good();
 }
 
 platform::Result<bool> check(const Options& options) {
