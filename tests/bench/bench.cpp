@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view usage =
     "usage: bench [--short] [--barometre PATH] [--golden DIRECTORY] [--kafka DIRECTORY]\n"
-    "             [reads | writes | rebuild | as-of | redefinition |\n"
+    "             [reads | writes | rebuild | as-of | history | redefinition |\n"
     "              kafka | readable | kafka-rebuild]…\n"
     "Without a name all but the last three, which start a broker with the scripts in DIRECTORY.\n";
 
@@ -27,6 +27,7 @@ constexpr Bench embedded_benches[] = {
     {"writes",       bench_writes      },
     {"rebuild",      bench_rebuild     },
     {"as-of",        bench_as_of       },
+    {"history",      bench_history     },
     {"redefinition", bench_redefinition}
 };
 constexpr Bench kafka_benches[] = {
@@ -46,6 +47,7 @@ Choice read_choice(const std::vector<std::string_view>& arguments) {
     Choice choice;
     choice.options.barometre = vectors::barometre_beside_this_program();
     choice.options.golden = BAROMETRE_SHARED_DIR "/data/golden";
+    choice.options.history = BAROMETRE_SHARED_DIR "/data/ditp-barometre-history";
     choice.options.kafka = "deploy/kafka";
     for (std::size_t place = 0; place < arguments.size(); ++place) {
         const auto word = arguments[place];

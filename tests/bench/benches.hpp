@@ -14,6 +14,8 @@ struct Options {
     std::filesystem::path barometre;
     // Holds the published year that is rebuilt.
     std::filesystem::path golden;
+    // Holds the published history.
+    std::filesystem::path history;
     // The scripts that start Kafka.
     std::filesystem::path kafka;
     Length length = Length::full;
@@ -47,6 +49,11 @@ platform::Status bench_kafka_rebuild(const Options& options);
 // Reads as of a random instant after many corrections of one cell, beside the same after few. In
 // this process, from the store to the finished rows, without JSON and HTTP.
 platform::Status bench_as_of(const Options& options);
+
+// Audit, lineage, history and differences of a published history that is loaded before, over HTTP
+// by one client, beside the time that is hoped for.
+// Edge: as bench_rebuild().
+platform::Status bench_history(const Options& options);
 
 // What a definition costs that changes how figures are computed: of one indicator, and of a policy
 // of 30; and what one that changes nothing. In this process, a fold and a store without a log.

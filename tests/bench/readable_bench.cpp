@@ -100,13 +100,6 @@ private:
     std::size_t place_;
 };
 
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) return 0;
-    std::ranges::sort(values);
-    const auto place = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
-    return values[place];
-}
-
 }  // namespace
 
 platform::Status bench_readable(const Options& options) {

@@ -57,6 +57,13 @@ void print(const Measurement& measurement) {
     std::fflush(stdout);
 }
 
+double percentile(std::vector<double> values, double share) {
+    if (values.empty()) return 0;
+    std::ranges::sort(values);
+    const auto place = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
+    return values[place];
+}
+
 double median(std::vector<double> values) {
     if (values.empty()) return 0;
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);

@@ -25,6 +25,9 @@ void print_head();
 // One line: name, value, baseline, ratio, goal; "-" where there is none.
 void print(const Measurement& measurement);
 
+// The value that a share of `values` does not exceed, such as 0.99. Edge: 0 of none.
+double percentile(std::vector<double> values, double share);
+
 // The middle of `values`. Edge: the lower of two middles; 0 of none.
 double median(std::vector<double> values);
 
