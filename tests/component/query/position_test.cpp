@@ -58,6 +58,29 @@ TEST_F(Position, AsOfIsFinalOnceALaterRecordIsApplied) {
               200);
 }
 
+// A producer that is late has stamped its record before the instant that was asked for.
+TEST_F(Position, AsOfSaysThatALateRecordMayChangeIt) {
+    const std::string target = address + "?as_of=2024-02-01T12:00:00Z";
+    EXPECT_EQ(field(target, "current.value"), "60");
+    EXPECT_EQ(field(target, "final"), "false");
+    const auto reported = [this](const std::string& id, const std::string& value,
+                                 const std::string& recorded) {
+        append({.type = std::string{domain::event_type::measures_reported},
+                .data = R"({"rows":[{"indicator":"IND-001","territory":"DEPT-35",)"
+                        R"("kind":"actual","date":"2023-12-31","value":")" +
+                        value + R"("}]})",
+                .id = id,
+                .recorded = recorded,
+                .received = {}});
+    };
+    reported("late", "61", "2024-02-01T11:59:59Z");
+    EXPECT_EQ(field(target, "current.value"), "61");
+    EXPECT_EQ(field(target, "final"), "false");
+    reported("beyond", "62", "2024-02-01T12:00:00.000001Z");
+    EXPECT_EQ(field(target, "current.value"), "61");
+    EXPECT_EQ(field(target, "final"), "true");
+}
+
 TEST_F(Position, AsOfMayBeAMinuteAhead) {
     EXPECT_EQ(field(address + "?as_of=2024-10-23T12:01:00Z", "current.value"), "60");
     EXPECT_EQ(problem(address + "?as_of=2024-10-23T12:01:00.000001Z"), "400 as-of-in-future");
