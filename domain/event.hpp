@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "domain/definition.hpp"
+#include "domain/edition.hpp"
 #include "domain/instant.hpp"
 #include "domain/measure.hpp"
 
@@ -69,7 +70,7 @@ struct MeasuresWithdrawn {
 };
 
 using EventData = std::variant<LogOpened, EngineRaised, PolicyDefinition, IndicatorDefinition,
-                               MeasuresReported, MeasuresWithdrawn>;
+                               MeasuresReported, MeasuresWithdrawn, EditionPublished>;
 
 // The types of engine 1.
 namespace event_type {
@@ -79,6 +80,7 @@ constexpr std::string_view policy_defined = "fr.barometre.policy.defined.v1";
 constexpr std::string_view indicator_defined = "fr.barometre.indicator.defined.v1";
 constexpr std::string_view measures_reported = "fr.barometre.measures.reported.v1";
 constexpr std::string_view measures_withdrawn = "fr.barometre.measures.withdrawn.v1";
+constexpr std::string_view edition_published = "fr.barometre.edition.published.v1";
 }  // namespace event_type
 
 // What became of a record, decided in log order and the same on every replay.

@@ -47,9 +47,9 @@ std::vector<ReadRoute> event_routes() {
 
 std::vector<ReadRoute> read_routes(const std::shared_ptr<Medians>& medians) {
     std::vector<ReadRoute> all;
-    for (auto& some :
-         {catalogue_routes(), indicator_routes(), barometer_routes(medians),
-          history_routes(medians), time_map_routes(), submission_routes(), event_routes()})
+    for (auto& some : {catalogue_routes(), indicator_routes(), barometer_routes(medians),
+                       history_routes(medians), time_map_routes(), submission_routes(),
+                       edition_routes(), event_routes()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

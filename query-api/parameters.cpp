@@ -114,10 +114,8 @@ Outcome<std::string> required_parameter(const Request& request, std::string_view
     return std::string{*text};
 }
 
-Outcome<domain::Sequence> sequence_in(const std::string& text) {
-    const auto sequence = number_in(text);
-    if (!sequence) return Refusal{problems::submission_unknown, text};
-    return *sequence;
+std::optional<domain::Sequence> number_in_path(const std::string& text) {
+    return number_in(text);
 }
 
 Outcome<std::uint64_t> number_parameter(const Request& request, std::string_view name,

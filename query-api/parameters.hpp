@@ -50,8 +50,8 @@ Outcome<ReadParameters> read_parameters(const platform::http::Request& request, 
 // The parameter `name`. Errors: parameter-missing.
 Outcome<std::string> required_parameter(const platform::http::Request& request,
                                         std::string_view name);
-// The sequence of a path. Errors: submission-unknown.
-Outcome<domain::Sequence> sequence_in(const std::string& text);
+// A sequence in a path.
+std::optional<domain::Sequence> number_in_path(const std::string& text);
 // A whole number from 1 to `max`; `fallback` where the parameter is not there.
 // Errors: number-bad-format.
 struct NumberRange {

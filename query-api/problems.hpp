@@ -58,8 +58,8 @@ inline constexpr Kind position_not_reached{
 inline constexpr Kind format_unknown{400, "format-unknown",
                                      "format must be json or csv, ndjson for series",
                                      "format doit être json ou csv, ndjson pour les séries"};
-inline constexpr Kind json_only{400, "json-only", "A lineage is a tree: it has no other format",
-                                "Une filiation est un arbre : elle n'a pas d'autre format"};
+inline constexpr Kind json_only{400, "json-only", "This answer has no other format than JSON",
+                                "Cette réponse n'a pas d'autre format que JSON"};
 inline constexpr Kind link_format_only{400, "link-format-only", "A TimeMap has no other format",
                                        "Une TimeMap n'a pas d'autre format"};
 inline constexpr Kind accept_datetime_bad_format{
@@ -100,6 +100,17 @@ inline constexpr Kind indicator_unknown{404, "indicator-unknown", "No such indic
 inline constexpr Kind event_unknown{404, "event-unknown",
                                     "No event of this source and id is known here",
                                     "Aucun événement de cette source et de cet id n'est connu ici"};
+inline constexpr Kind edition_unknown{404, "edition-unknown", "No edition has this sequence here",
+                                      "Aucune édition n'a ce numéro de séquence ici"};
+inline constexpr Kind edition_table_unknown{404, "edition-table-unknown",
+                                            "This edition has no table of this indicator",
+                                            "Cette édition n'a pas de table de cet indicateur"};
+inline constexpr Kind edition_differs{
+    500, "edition-differs", "What the log says is not what was published: this table is not given",
+    "Ce que dit le journal n'est pas ce qui fut publié : cette table n'est pas donnée"};
+inline constexpr Kind exclude_bad_format{
+    400, "exclude-bad-format", "exclude must be indicators, each with a territory or not",
+    "exclude doit être des indicateurs, chacun avec un territoire ou non"};
 inline constexpr Kind submission_unknown{404, "submission-unknown",
                                          "No submission has this sequence here",
                                          "Aucun envoi n'a ce numéro de séquence ici"};

@@ -20,6 +20,7 @@ std::vector<ReadRoute> event_routes();
 std::vector<ReadRoute> history_routes(const std::shared_ptr<Medians>& medians);
 std::vector<ReadRoute> time_map_routes();
 std::vector<ReadRoute> submission_routes();
+std::vector<ReadRoute> edition_routes();
 
 // What the routes share.
 // The last sequence that changed an indicator or any definition: the weight of one follows the

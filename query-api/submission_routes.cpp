@@ -36,8 +36,8 @@ Outcome<Resource> submissions(const Request& request) {
 }
 
 Outcome<Resource> submission(const Request& request) {
-    const auto sequence = sequence_in(request.path_parameters[0]);
-    if (!sequence) return sequence.error();
+    const auto sequence = number_in_path(request.path_parameters[0]);
+    if (!sequence) return Refusal{problems::submission_unknown, request.path_parameters[0]};
     return Resource{.key = "submission " + std::to_string(*sequence),
                     .cost = Cost::heavy,
                     .touched = &touched_by_any_record,

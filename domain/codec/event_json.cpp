@@ -5,6 +5,7 @@
 #include <array>
 #include <tuple>
 
+#include "domain/codec/edition_json.hpp"
 #include "domain/codec/reader.hpp"
 #include "domain/sha256.hpp"
 
@@ -212,6 +213,8 @@ Result<EventData> decode_data(const Envelope& envelope) {
     if (type == event_type::indicator_defined)
         return as_data(decode_indicator(envelope.data, "/data"));
     if (type == event_type::policy_defined) return as_data(decode_policy(envelope.data, "/data"));
+    if (type == event_type::edition_published)
+        return as_data(decode_edition(envelope.data, "/data"));
     if (type == event_type::log_opened) return decode_log_opened(envelope.data);
     if (type == event_type::engine_raised) return decode_engine_raised(envelope.data);
     return Error{"type-unknown", "/type", "no event of engine 1 has this type"};

@@ -272,6 +272,17 @@ Outcome Fold::apply(const MeasuresWithdrawn& withdrawn, Changes& changes) {
     return applied();
 }
 
+// Changes no figure: it is read where it stands, in its record.
+Outcome Fold::apply(const EditionPublished& edition, Changes&) {
+    if (edition.position >= head_.next)
+        return rejected("edition-position-ahead", "/data/position",
+                        "an edition stands for records before it");
+    if (edition.engine == 0 || edition.engine > head_.engine)
+        return rejected("edition-engine-unknown", "/data/engine",
+                        "the log is of engine " + std::to_string(head_.engine));
+    return applied();
+}
+
 std::optional<Outcome> Fold::revision_conflict(const MeasuresReported& reported) {
     std::string failing;
     std::string pointer;

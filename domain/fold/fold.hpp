@@ -82,6 +82,7 @@ private:
     Outcome apply(const IndicatorDefinition& indicator, Changes& changes);
     Outcome apply(const MeasuresReported& reported, Changes& changes);
     Outcome apply(const MeasuresWithdrawn& withdrawn, Changes& changes);
+    Outcome apply(const EditionPublished& edition, Changes& changes);
 
     std::optional<Outcome> revision_conflict(const MeasuresReported& reported);
     DayEntry without(const MeasureRow& row, Sequence withdrawn) const;

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "platform/event_log/embedded_log.hpp"
+#include "projector/read_model/log_tree.hpp"
 #include "projector/read_model/schema.hpp"
 #include "projector/read_model/versions.hpp"
 
@@ -243,6 +244,10 @@ std::vector<domain::Sequence> View::attempts(const domain::Identity& identity) c
     }
     if (auto status = cursor.status(); !status) throw StoreFailure{status.error()};
     return sequences;
+}
+
+domain::Sha256 View::root() const {
+    return LogTree{store_, position_ + 1}.root();
 }
 
 domain::Sequence View::position_at(domain::Instant time) const {

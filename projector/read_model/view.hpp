@@ -9,6 +9,7 @@
 
 #include "domain/codec/row.hpp"
 #include "domain/event.hpp"
+#include "domain/sha256.hpp"
 #include "platform/event_log/event_log.hpp"
 #include "projector/read_model/store.hpp"
 #include "projector/read_model/term_search.hpp"
@@ -97,6 +98,9 @@ public:
     StoredRecordRow known_record(domain::Sequence sequence) const;
     // The sequences of all records of an identity up to position(), the first one first.
     std::vector<domain::Sequence> attempts(const domain::Identity& identity) const;
+
+    // The root of the Merkle tree over the records up to position().
+    domain::Sha256 root() const;
 
     // The last position up to position() whose time is at or before `time`.
     domain::Sequence position_at(domain::Instant time) const;

@@ -82,7 +82,7 @@ TEST_F(Body, WithoutAnEventIsRefused) {
 }
 
 TEST_F(Body, OfTheServicesOwnEventsIsRefused) {
-    for (const char* type : {"log.opened", "engine.raised", "edition.published"}) {
+    for (const char* type : {"log.opened", "engine.raised", "edition.retracted"}) {
         std::string event = event_text("reserved");
         const std::string_view sent = "measures.reported";
         event.replace(event.find(sent), sent.size(), type);

@@ -132,6 +132,10 @@ TEST_F(OpenApi, DescribesTheRowsThatAreAnswered) {
     expect(row_of(figure + "/audit", "rows"), "AuditRow");
     expect(row_of("/v1/policies/CH-001/territories/DEPT-35/history", "rows"), "PolicyHistoryRow");
     expect(row_of("/v1/submissions", "rows"), "SubmissionRow");
+    report(domain::event_type::edition_published, field("/v1/edition-draft", "manifest"));
+    expect(row_of("/v1/editions", "rows"), "EditionRow");
+    expect(*support::must(domain::codec::parse_json(body("/v1/edition-draft"))).member("manifest"),
+           "EditionManifest");
     expect(support::must(domain::codec::parse_json(body("/v1/event?source=urn:test&id=e1"))),
            "Event");
 }

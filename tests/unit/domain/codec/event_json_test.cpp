@@ -351,7 +351,7 @@ TEST(OtherEvents, AreReadOrRefusedWithThePointerOfTheCulprit) {
     };
     const Row rows[] = {
         Row("fr.barometre.measures.reported.v2", "{}", "type-unknown", "/type"),
-        Row("fr.barometre.edition.published.v1", "{}", "type-unknown", "/type"),
+        Row("fr.barometre.edition.retracted.v1", "{}", "type-unknown", "/type"),
         Row(event_type::measures_withdrawn, R"({"id":"1"})", "data-malformed", "/data/source"),
         Row(event_type::measures_withdrawn, R"({"source":"s"})", "data-malformed", "/data/id"),
         Row(event_type::measures_withdrawn, R"({"source":"s","id":"1","x":1})", "member-unknown",

@@ -178,7 +178,7 @@ TEST(Record, ThatCannotBeReadIsRejectedAndHasTheTimeOfTheOneBefore) {
             {"D35", "actual", "2024-01-31", "5"}
     },
         "3");
-    unknown.type = "fr.barometre.edition.published.v1";
+    unknown.type = "fr.barometre.edition.retracted.v1";
     EXPECT_EQ(outcome_of(log.append(cloud_event(unknown))), "rejected type-unknown");
 }
 
