@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     cli::register_digest(app, exit);
     cli::register_backup(app, exit);
     cli::register_restore(app, exit);
+    cli::register_keys(app, exit);
     cli::register_log(app, exit);
     cli::register_topics(app, exit);
 

@@ -36,6 +36,7 @@ void register_get(CLI::App& app, Exit& exit);
 void register_history(CLI::App& app, Exit& exit);
 void register_import(CLI::App& app, Exit& exit);
 void register_import_opendata(CLI::App& app, Exit& exit);
+void register_keys(CLI::App& app, Exit& exit);
 void register_log(CLI::App& app, Exit& exit);
 void register_rebuild(CLI::App& app, Exit& exit);
 void register_restore(CLI::App& app, Exit& exit);

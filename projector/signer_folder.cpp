@@ -14,6 +14,8 @@
 #include <system_error>
 #include <utility>
 
+#include "platform/durable_file.hpp"
+
 namespace projector {
 namespace {
 
@@ -44,37 +46,6 @@ Result<std::string> read_file(const fs::path& path) {
     std::string bytes{std::istreambuf_iterator<char>{file}, {}};
     if (file.bad()) return io_error(path, "read it");
     return bytes;
-}
-
-Status write_all(int file, std::string_view bytes, const fs::path& path) {
-    while (!bytes.empty()) {
-        const ::ssize_t written = ::write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return io_error(path, "write it");
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
-}
-
-Status sync_folder(const fs::path& folder) {
-    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = file >= 0 && ::fsync(file) == 0;
-    if (file >= 0) ::close(file);
-    if (!synced) return io_error(folder, "write it to the disk");
-    return {};
-}
-
-// The file is there with all of `bytes`, or as it was before.
-Status replace_file(const fs::path& path, std::string_view bytes, ::mode_t mode) {
-    const fs::path aside = path.string() + ".new";
-    const int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-    if (file < 0) return io_error(aside, "make it");
-    Status status = write_all(file, bytes, aside);
-    if (status && ::fsync(file) != 0) status = io_error(aside, "write it to the disk");
-    ::close(file);
-    if (!status) return status;
-    if (::rename(aside.c_str(), path.c_str()) != 0) return io_error(path, "replace it");
-    return sync_folder(path.parent_path());
 }
 
 Result<merkle::SigningKey> new_key(const std::string& name) {
@@ -136,7 +107,7 @@ Result<std::vector<merkle::VerifierKey>> read_verifiers(const fs::path& folder) 
 Status write_verifiers(const fs::path& folder, const std::vector<merkle::VerifierKey>& keys) {
     std::string text;
     for (const auto& key : keys) text += key.text() + "\n";
-    return replace_file(folder / "vkeys", text, public_mode);
+    return platform::replace_file(folder / "vkeys", text, public_mode);
 }
 
 // The vkey is known before the key can sign.
@@ -146,7 +117,7 @@ Status keep_key(const fs::path& folder, const merkle::SigningKey& key,
     if (auto written = write_verifiers(folder, verifiers); !written) return written;
     const auto numbers = key_numbers(folder);
     const int number = numbers.empty() ? 1 : numbers.back() + 1;
-    return replace_file(key_path(folder, number), key.text() + "\n", secret_mode);
+    return platform::replace_file(key_path(folder, number), key.text() + "\n", secret_mode);
 }
 
 }  // namespace
@@ -279,14 +250,15 @@ Status SignerFolder::check_last() {
     if (history_.empty()) return {};
     last_ = tail_.back();
     if (!merkle::open_checkpoint(last_, verifiers_)) return corrupt(path, "its signature is wrong");
-    return replace_file(path, last_, public_mode);
+    return platform::replace_file(path, last_, public_mode);
 }
 
 Status SignerFolder::add(const merkle::Checkpoint& checkpoint, const std::string& note) {
     const fs::path path = folder_ / "checkpoints";
-    if (auto written = write_all(file_, note + "\n", path); !written) return written;
+    if (auto written = platform::write_all(file_, note + "\n", path); !written) return written;
     if (::fsync(file_) != 0) return io_error(path, "write it to the disk");
-    if (auto written = replace_file(folder_ / "last", note, public_mode); !written) return written;
+    if (auto written = platform::replace_file(folder_ / "last", note, public_mode); !written)
+        return written;
     history_.push_back(checkpoint);
     last_ = note;
     return {};
