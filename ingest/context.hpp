@@ -17,6 +17,7 @@
 #include "ingest/options.hpp"
 #include "ingest/read_side.hpp"
 #include "ingest/receipt.hpp"
+#include "platform/access/identity.hpp"
 #include "platform/event_log/event_log.hpp"
 #include "platform/http/message.hpp"
 #include "platform/http/problem.hpp"
@@ -72,6 +73,7 @@ struct Exchange {
     platform::http::Language language = platform::http::Language::english;
     Preference preference;
     std::shared_ptr<InFlight::Ticket> ticket;
+    std::shared_ptr<const platform::access::Identity> caller;
 };
 
 // How long a request waits for definitions that it needs.

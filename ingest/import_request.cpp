@@ -11,6 +11,7 @@
 #include "ingest/courtesy.hpp"
 #include "ingest/csv_import.hpp"
 #include "ingest/import_report.hpp"
+#include "ingest/permission.hpp"
 #include "ingest/requests.hpp"
 
 namespace ingest {
@@ -127,6 +128,8 @@ void submit_file(Context& context, const Exchange& exchange, ImportFile file, It
 void import_file(Context& context, const Exchange& exchange, const Request& request) {
     const auto parameters = read_parameters(request, context.options.mode);
     if (!parameters) return refuse(exchange, parameters.error());
+    if (auto finding = forbidden_source(parameters->source, "", *exchange.caller))
+        return exchange.respond(problem_of(fault_of(std::move(*finding)), exchange.language));
     ImportFile file = read_import(request.body);
     if (file.stopped) return exchange.respond(report_of(file, exchange.language));
     if (!file.valid() || parameters->purpose == Purpose::check) {
@@ -143,7 +146,7 @@ void import_file(Context& context, const Exchange& exchange, const Request& requ
         std::move(*data));
     if (!event) return refuse(exchange, event.error());
     submit_file(context, exchange, std::move(file),
-                item_of(std::move(*event), context.options.mode, trace_of(request)));
+                item_of(std::move(*event), sender_of(context, exchange, request)));
 }
 
 }  // namespace ingest

@@ -6,6 +6,8 @@
 #include <cassert>
 #include <iterator>
 
+#include "platform/http/authorize.hpp"
+
 namespace ingest {
 namespace {
 
@@ -45,6 +47,10 @@ constexpr ProblemKind kinds[]{
     kind(422, "batch-empty", "The batch holds no event", "Le lot ne contient aucun événement"),
     kind(413, "batch-too-large", "The batch holds too many events",
          "Le lot contient trop d'événements"),
+
+    // Who sends it.
+    platform::http::problems::right_missing,
+    platform::http::problems::source_not_allowed,
 
     // The event.
     kind(422, "event-malformed", "This is not a CloudEvent 1.0 with a JSON object as data",

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <string>
 
 namespace ingest {
 
@@ -14,8 +13,6 @@ struct Options {
     using Mode = ingest::Mode;
 
     Mode mode = Mode::live;
-    // Who sends, until callers are authenticated: what every event is given as `authid`.
-    std::string authid = "local";
     // How long a request waits for its outcome when it says nothing (Prefer); 0 = not at all.
     std::chrono::milliseconds default_wait{5'000};
 };

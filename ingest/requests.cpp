@@ -48,6 +48,11 @@ ReceiptStyle style_of(const Context& context, const Exchange& exchange) {
     return {context.read_side.published()->head.log_id, exchange.language};
 }
 
+Sender sender_of(const Context& context, const Exchange& exchange,
+                 const platform::http::Request& request) {
+    return {context.options.mode, *exchange.caller, trace_of(request)};
+}
+
 void submit_one(Context& context, const Exchange& exchange, Item item) {
     std::vector<Item> items;
     items.push_back(std::move(item));

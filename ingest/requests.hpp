@@ -34,6 +34,10 @@ std::chrono::milliseconds wait_of(const Context& context, const Exchange& exchan
 // How receipts of this exchange are written.
 ReceiptStyle style_of(const Context& context, const Exchange& exchange);
 
+// Who sends the events of a request, and how. `exchange` outlives it.
+Sender sender_of(const Context& context, const Exchange& exchange,
+                 const platform::http::Request& request);
+
 // Submits one event and answers with its receipt.
 void submit_one(Context& context, const Exchange& exchange, Item item);
 

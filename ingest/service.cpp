@@ -11,6 +11,7 @@
 #include "ingest/cloud_event.hpp"
 #include "ingest/draft.hpp"
 #include "ingest/import_request.hpp"
+#include "ingest/permission.hpp"
 #include "ingest/requests.hpp"
 
 namespace ingest {
@@ -36,15 +37,13 @@ void post_events(Context& context, const Exchange& exchange, const Request& requ
     if (auto known = check_parameters(request, {}); !known) return refuse(exchange, known.error());
     auto received = read_events(request);
     if (!received) return refuse(exchange, received.error());
-    const Mode mode = context.options.mode;
-    const TraceContext trace = trace_of(request);
+    const Sender sender = sender_of(context, exchange, request);
     if (received->form == Form::single)
-        return submit_one(context, exchange,
-                          item_of(std::move(received->events.front()), mode, trace));
+        return submit_one(context, exchange, item_of(std::move(received->events.front()), sender));
 
     std::vector<Item> items;
     items.reserve(received->events.size());
-    for (auto& event : received->events) items.push_back(item_of(std::move(event), mode, trace));
+    for (auto& event : received->events) items.push_back(item_of(std::move(event), sender));
     submit(context, std::move(items), wait_of(context, exchange),
            [&context, exchange](const std::vector<Receipt>& receipts) {
                respond_to(exchange, response_of(receipts, style_of(context, exchange)));
@@ -72,7 +71,7 @@ void post_definition(Context& context, const Exchange& exchange, const Request& 
         std::move(*data));
     if (!event) return refuse(exchange, event.error());
     submit_one(context, exchange,
-               item_of(std::move(*event), context.options.mode, trace_of(request)));
+               item_of(std::move(*event), sender_of(context, exchange, request)));
 }
 
 void post_policy(Context& context, const Exchange& exchange, const Request& request) {
@@ -96,7 +95,8 @@ platform::http::Handler handler(Context& context, Place place, Answer answer) {
         const Exchange exchange{
             std::move(respond),
             platform::http::preferred_language(request.header("accept-language")),
-            preference_of(context, request), std::make_shared<InFlight::Ticket>(context.in_flight)};
+            preference_of(context, request), std::make_shared<InFlight::Ticket>(context.in_flight),
+            std::move(request.caller)};
         if (place == Place::by_size && request.body.size() <= inline_body_bytes_max)
             return answer(context, exchange, request);
         const auto shared = std::make_shared<const Request>(std::move(request));
@@ -118,15 +118,23 @@ Service::~Service() {
 }
 
 std::vector<Route> Service::routes() {
+    using platform::access::Right;
+    const Mode mode = context_.options.mode;
     return {
-        {Method::post, "/v1/events",     events_body_bytes_max,
-         handler(context_, Place::by_size, post_events)   },
-        {Method::post, "/v1/policies",   caller_event_bytes_max,
-         handler(context_, Place::by_size, post_policy)   },
-        {Method::post, "/v1/indicators", caller_event_bytes_max,
-         handler(context_, Place::by_size, post_indicator)},
-        {Method::post, "/v1/imports",    import_body_bytes_max,
-         handler(context_, Place::pool,    import_file)   },
+        {Method::post, "/v1/events", events_body_bytes_max,
+         handler(context_, Place::by_size, post_events),    rights_to_send(mode)},
+        {Method::post,
+         "/v1/policies",             caller_event_bytes_max,
+         handler(context_, Place::by_size, post_policy),
+         {Right::define}                                                        },
+        {Method::post,
+         "/v1/indicators",           caller_event_bytes_max,
+         handler(context_, Place::by_size, post_indicator),
+         {Right::define}                                                        },
+        {Method::post,
+         "/v1/imports",              import_body_bytes_max,
+         handler(context_, Place::pool,    import_file),
+         {Right::report}                                                        },
     };
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "ingest/courtesy.hpp"
+#include "ingest/permission.hpp"
 #include "platform/logging.hpp"
 
 namespace ingest {
@@ -156,7 +157,7 @@ Submission::Verdict Submission::refuse(Item& item, Fault fault) {
 
 void Submission::prepare(std::size_t index) {
     const auto published = context_.read_side.published();
-    const Stamp stamp{context_.options.mode, context_.options.authid, context_.clock()};
+    const Stamp stamp{context_.options.mode, items_[index].authid, context_.clock()};
     auto record = record_of(*items_[index].draft, stamp, *published);
     items_[index].draft.reset();
     pending_.fetch_add(1, std::memory_order_relaxed);
@@ -233,16 +234,21 @@ void Submission::finish(std::vector<Receipt> receipts) {
 
 }  // namespace
 
-Item item_of(domain::codec::Json event, Mode mode, const TraceContext& of_request) {
+Item item_of(domain::codec::Json event, const Sender& sender) {
     Item item;
+    item.authid = sender.who.name;
     item.receipt.source = text_of(event, "source");
     item.receipt.id = text_of(event, "id");
-    auto draft = draft_of(std::move(event), mode);
+    auto draft = draft_of(std::move(event), sender.mode);
     if (!draft) {
         item.receipt.fault = fault_of(finding_of(draft.error()));
         return item;
     }
-    if (!of_request.parent.empty()) draft->trace = of_request;
+    if (auto finding = forbidden(*draft, sender.mode, sender.who)) {
+        item.receipt.fault = fault_of(std::move(*finding));
+        return item;
+    }
+    if (!sender.trace.parent.empty()) draft->trace = sender.trace;
     item.draft = std::move(*draft);
     return item;
 }

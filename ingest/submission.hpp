@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "domain/codec/json.hpp"
@@ -17,9 +18,19 @@ namespace ingest {
 struct Item {
     std::optional<Draft> draft;
     Receipt receipt;
+    // Who sends it.
+    std::string authid = {};
 };
-// The trace is that of the request, or, where it has none, the one that the event names.
-Item item_of(domain::codec::Json event, Mode mode, const TraceContext& of_request);
+
+// What the events of one request have in common.
+struct Sender {
+    Mode mode = Mode::live;
+    const platform::access::Identity& who;
+    TraceContext trace;
+};
+// An event that the sender may not send is refused. The trace is that of the request, or, where it
+// has none, the one that the event names.
+Item item_of(domain::codec::Json event, const Sender& sender);
 
 // Takes `items` in order, each for itself: looks up its identity, checks it against the catalogue,
 // appends it; then waits at most `wait` for the outcomes. `done` is called once, on any thread,

@@ -76,7 +76,7 @@ platform::http::Route MetricsPage::route() {
         response.body = metrics_.text();
         respond(std::move(response));
     };
-    return {platform::http::Method::get, "/metrics", 0, answer};
+    return {platform::http::Method::get, "/metrics", 0, answer, {platform::access::Right::read}};
 }
 
 }  // namespace projector

@@ -31,6 +31,7 @@ public:
     ProjectorMetrics& projector() { return projector_; }
 
     // GET /metrics, Prometheus text. This outlives it.
+    // Needs the right `read`, where callers are identified.
     platform::http::Route route();
 
 private:

@@ -106,10 +106,15 @@ Outcome<Resource> territory_barometer(const Request& request,
 std::vector<ReadRoute> barometer_routes(const std::shared_ptr<Medians>& medians) {
     return {
         {"/v1/territories/{territory}/barometer",
+         {Right::read},
          {},
          Lines::none,
          [medians](const Request& request) { return territory_barometer(request, medians); }},
-        {"/v1/policies/{policy}/barometer",       {"level"}, Lines::none, &policy_barometer }
+        {"/v1/policies/{policy}/barometer",
+         {Right::read},
+         {"level"},
+         Lines::none,
+         &policy_barometer                                                                  }
     };
 }
 

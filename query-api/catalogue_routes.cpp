@@ -102,11 +102,11 @@ Outcome<Resource> indicator(const Request& request) {
 
 std::vector<ReadRoute> catalogue_routes() {
     return {
-        {"/v1/territories",            {}, Lines::none, &territories},
-        {"/v1/policies",               {}, Lines::none, &policies   },
-        {"/v1/policies/{policy}",      {}, Lines::none, &policy     },
-        {"/v1/indicators",             {}, Lines::none, &indicators },
-        {"/v1/indicators/{indicator}", {}, Lines::none, &indicator  }
+        {"/v1/territories",            {Right::read}, {}, Lines::none, &territories},
+        {"/v1/policies",               {Right::read}, {}, Lines::none, &policies   },
+        {"/v1/policies/{policy}",      {Right::read}, {}, Lines::none, &policy     },
+        {"/v1/indicators",             {Right::read}, {}, Lines::none, &indicators },
+        {"/v1/indicators/{indicator}", {Right::read}, {}, Lines::none, &indicator  }
     };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "query-api/event_row.hpp"
+#include "query-api/permission.hpp"
 #include "query-api/read_routes.hpp"
 #include "query-api/table.hpp"
 
@@ -41,7 +42,7 @@ domain::Sequence touched_by_any_record(const Store& store) {
 
 std::vector<ReadRoute> event_routes() {
     return {
-        {"/v1/event", {"source", "id"}, Lines::none, &event}
+        {"/v1/event", rights_to_see_event, {"source", "id"}, Lines::none, &event, &permit_event}
     };
 }
 

@@ -248,14 +248,15 @@ std::vector<ReadRoute> history_routes(const std::shared_ptr<Medians>& medians) {
     const auto state = [medians](const Request& request) { return policy_state(request, medians); };
     std::vector<ReadRoute> all;
     const auto add = [&all](const std::string& path, const std::vector<std::string>& parameters,
-                            Lines lines,
-                            auto resource) { all.push_back({path, parameters, lines, resource}); };
+                            Lines lines, auto resource, Right right = Right::audit) {
+        all.push_back({path, {right}, parameters, lines, resource});
+    };
     add(figure + "/history", page, Lines::offered,
         paged<history::HistoryRow>("history", &history::read_history));
     add(figure + "/audit", page, Lines::offered,
         paged<history::AuditRow>("audit", &history::read_audit));
     add(figure + "/lineage", {}, Lines::none, &figure_lineage);
-    add(policy, {}, Lines::none, state);
+    add(policy, {}, Lines::none, state, Right::read);
     add(policy + "/history", page, Lines::offered, &policy_history);
     add(policy + "/lineage", {}, Lines::none, &policy_lineage);
     add("/v1/diff", difference_parameters, Lines::offered, &difference);

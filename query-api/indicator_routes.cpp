@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <algorithm>
 
+#include "query-api/permission.hpp"
 #include "query-api/read_routes.hpp"
 #include "query-api/series_row.hpp"
 #include "query-api/state_row.hpp"
@@ -137,18 +138,26 @@ std::string figure_key(std::string_view what, const domain::FigureId& figure) {
 std::vector<ReadRoute> indicator_routes() {
     return {
         {"/v1/indicators/{indicator}/barometer",
+         {Right::read},
          {"level"},
          Lines::none,
          over_level<&render_map>("map", Past{})},
         {"/v1/indicators/{indicator}/series",
+         {Right::read},
          {"level"},
          Lines::offered,
          over_level<&render_level_series>("level series", std::nullopt)},
-        {"/v1/indicators/{indicator}/territories/{territory}", {}, Lines::none, &state},
+        {"/v1/indicators/{indicator}/territories/{territory}",
+         {Right::read},
+         {},
+         Lines::none,
+         &state},
         {"/v1/indicators/{indicator}/territories/{territory}/series",
+         {Right::read},
          {"vintages"},
          Lines::offered,
-         &series}
+         &series,
+         &permit_vintages}
     };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "query-api/log_routes.hpp"
+#include "query-api/permission.hpp"
 
 #include <memory>
 #include <string>
@@ -91,6 +92,7 @@ Outcome<http::Response> event_proof(const ReadSide& side, const http::Request& r
     if (!source) return source.error();
     auto id = required_parameter(request, "id");
     if (!id) return id.error();
+    if (const auto permitted = permit_event(request); !permitted) return permitted.error();
     const auto newest = newest_of(side);
     if (!newest) return newest.error();
     const projector::read_model::View view{side.store};
@@ -111,7 +113,8 @@ using Answer = Outcome<http::Response> (*)(const ReadSide&, const http::Request&
 std::vector<http::Route> log_routes(const ReadSide& side, platform::WorkerPool& pool) {
     const auto shared = std::make_shared<const ReadSide>(side);
     // A tile is a few hundred rows.
-    const auto route = [&](std::string path, std::vector<std::string> names, Answer answer) {
+    const auto route = [&](std::string path, std::vector<std::string> names, Answer answer,
+                           platform::access::Rights needs = {}) {
         return http::Route{
             http::Method::get, std::move(path), 0,
             [shared, &pool, names, answer](const http::Request& request,
@@ -123,10 +126,12 @@ std::vector<http::Route> log_routes(const ReadSide& side, platform::WorkerPool& 
                     respond(answered(language, [&] { return answer(*shared, request); }));
                 });
                 if (!queued) respond(refused({http::problems::overloaded, {}}, language));
-            }};
+            },
+            needs};
     };
-    std::vector<http::Route> routes{route("/log/checkpoint", {}, &checkpoint),
-                                    route("/v1/event/proof", {"source", "id"}, &event_proof)};
+    std::vector<http::Route> routes{
+        route("/log/checkpoint", {}, &checkpoint),
+        route("/v1/event/proof", {"source", "id"}, &event_proof, rights_to_see_event)};
     std::string path = "/log/tile/{level}";
     for (std::size_t segment = 1; segment <= place_segments_max; ++segment) {
         path += "/{n" + std::to_string(segment) + "}";

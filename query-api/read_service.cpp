@@ -83,6 +83,10 @@ Circumstances ReadService::circumstances() const {
 
 void ReadService::answer(const ReadRoute& route, const http::Request& request,
                          http::Respond respond) {
+    if (route.permit != nullptr)
+        if (const auto permitted = route.permit(request); !permitted)
+            return respond(refused(permitted.error(),
+                                   http::preferred_language(request.header("accept-language"))));
     std::string key = SentAnswers::key_of(request);
     const Circumstances now = circumstances();
     if (auto sent = sent_.find(key, now)) return respond(std::move(*sent));

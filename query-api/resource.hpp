@@ -49,13 +49,20 @@ struct Resource {
     std::function<Outcome<std::string>(projector::read_model::View&, const Reading&)> render;
 };
 
-// One line of the table of reads. `parameters` are those beside the common ones.
+using platform::access::Right;
+
+// One line of the table of reads. `needs` is as of platform::http::Route, `parameters` are those
+// beside the common ones.
 struct ReadRoute {
     std::string path;
+    platform::access::Rights needs;
     std::vector<std::string> parameters;
     Lines lines = Lines::none;
     // Errors: an unknown id in the path, a wrong parameter.
     std::function<Outcome<Resource>(const platform::http::Request&)> resource;
+    // Where it depends on the parameters what the caller may see; asked for each request, also
+    // where its answer is kept.
+    Outcome<void> (*permit)(const platform::http::Request&) = nullptr;
 };
 
 }  // namespace query_api

@@ -23,7 +23,8 @@ std::vector<http::Route> routes(ReadSide side, platform::WorkerPool& pool) {
         all.push_back({http::Method::get, route.path, 0,
                        [service, route](const http::Request& request, http::Respond respond) {
                            service->answer(route, request, std::move(respond));
-                       }});
+                       },
+                       route.needs});
     return all;
 }
 

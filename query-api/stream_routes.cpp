@@ -149,15 +149,17 @@ std::vector<http::Route> stream_routes(const ReadSide& side, platform::WorkerPoo
     const Streaming streaming{std::make_shared<StreamTools>(StreamTools{side, pool}),
                               std::make_shared<OpenStreams>(side.streams.open_max)};
     return {
-        {http::Method::get, "/v1/events", 0,
+        {http::Method::get,
+         "/v1/events", 0,
          [streaming](const Request& request, const http::Respond& respond) {
              replay(streaming, request, respond);
-         }},
-        {http::Method::get, "/v1/stream", 0,
+         }, {platform::access::Right::audit}},
+        {http::Method::get,
+         "/v1/stream", 0,
          [streaming](const Request& request, const http::Respond& respond) {
              const auto language = http::preferred_language(request.header("accept-language"));
              respond(answered(language, [&] { return answer_stream(streaming, request); }));
-         }}
+         }, {platform::access::Right::audit}}
     };
 }
 

@@ -55,8 +55,8 @@ std::vector<ReadRoute> submission_routes() {
     std::vector<std::string> parameters = filter_parameters();
     parameters.insert(parameters.end(), {"after", "limit"});
     return {
-        {"/v1/submissions",            parameters, Lines::offered, &submissions},
-        {"/v1/submissions/{sequence}", {},         Lines::none,    &submission }
+        {"/v1/submissions",            {Right::audit}, parameters, Lines::offered, &submissions},
+        {"/v1/submissions/{sequence}", {Right::audit}, {},         Lines::none,    &submission }
     };
 }
 

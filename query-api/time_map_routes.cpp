@@ -160,9 +160,13 @@ Past past_of(const PolicyFigureId& figure) {
 std::vector<ReadRoute> time_map_routes() {
     const std::vector<std::string> page{"after", "limit"};
     return {
-        {"/v1/indicators/{indicator}/territories/{territory}/timemap", page, Lines::none,
+        {"/v1/indicators/{indicator}/territories/{territory}/timemap",
+         {Right::audit},
+         page, Lines::none,
          [](const Request& request) { return time_map(request, figure_in(request)); }       },
-        {"/v1/policies/{policy}/territories/{territory}/timemap",      page, Lines::none,
+        {"/v1/policies/{policy}/territories/{territory}/timemap",
+         {Right::audit},
+         page, Lines::none,
          [](const Request& request) { return time_map(request, policy_figure_in(request)); }}
     };
 }

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "platform/access/identity.hpp"
+
 namespace platform::http {
 
 enum class Method : std::uint8_t { get, head, post, put, del };
@@ -28,6 +30,8 @@ struct Request {
     // Header fields, names in lower case, in order, as they were before the body was read.
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    // Who sends it; nobody where its route needs no right.
+    std::shared_ptr<const access::Identity> caller = {};
 
     // The first value of the header `name` (lower case), empty if there is none.
     std::string_view header(std::string_view name) const;
@@ -96,6 +100,8 @@ struct Route {
     // Largest body taken, in bytes; beyond it 413. 0 where no body is allowed.
     std::size_t body_bytes_max;
     Handler handler;
+    // Any of these rights opens it; open to everybody where there is none.
+    access::Rights needs = {};
 };
 
 }  // namespace platform::http

@@ -103,7 +103,10 @@ bool equals_lower(std::string_view text, std::string_view lower) {
 }  // namespace
 
 struct RequestReader::State {
-    explicit State(const Router& router_) : router(router_) { restart(); }
+    State(const Router& router_, Identify identify_)
+        : router(router_), identify(std::move(identify_)) {
+        restart();
+    }
 
     void restart() {
         parser.emplace();
@@ -121,10 +124,12 @@ struct RequestReader::State {
     ReadProgress feed_body(std::string_view bytes);
     ReadStep check_header();
     ReadStep match_route();
+    ReadStep let_in(const Route& found);
     ReadStep refuse(const ProblemKind& kind, std::string_view detail = {});
     ReadStep refuse_after_header(const ProblemKind& kind, std::string_view detail = {});
 
     const Router& router;
+    const Identify identify;
     std::optional<Parser> parser;
     Request request;
     const Route* route = nullptr;
@@ -213,6 +218,7 @@ ReadStep RequestReader::State::match_route() {
             return step;
         }
     }
+    if (let_in(*match.route) == ReadStep::refused) return ReadStep::refused;
     route = match.route;
     request.path_parameters = std::move(match.parameters);
     if (path_end < target.size()) {
@@ -221,6 +227,17 @@ ReadStep RequestReader::State::match_route() {
         request.query = std::move(*query);
     }
     return has_body ? ReadStep::header_done : ReadStep::complete;
+}
+
+ReadStep RequestReader::State::let_in(const Route& found) {
+    auto authorized = authorize(identify, found, request.header("authorization"), language);
+    if (auto* caller = std::get_if<std::shared_ptr<const access::Identity>>(&authorized)) {
+        request.caller = std::move(*caller);
+        return ReadStep::header_done;
+    }
+    const ReadStep step = refuse_after_header(problems::key_needed);
+    refusal.response = std::move(std::get<Response>(authorized));
+    return step;
 }
 
 // What ends every chunked body at least, "0\r\n\r\n". Given "0\r\n" of it and then one byte more,
@@ -247,7 +264,8 @@ ReadProgress RequestReader::State::feed_body(std::string_view bytes) {
     return {consumed, ReadStep::complete};
 }
 
-RequestReader::RequestReader(const Router& router) : state_(std::make_unique<State>(router)) {}
+RequestReader::RequestReader(const Router& router, Identify identify)
+    : state_(std::make_unique<State>(router, std::move(identify))) {}
 RequestReader::~RequestReader() = default;
 
 ReadProgress RequestReader::feed(std::string_view bytes) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string_view>
 
+#include "platform/http/authorize.hpp"
 #include "platform/http/message.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/http/router.hpp"
@@ -51,13 +52,13 @@ struct Refusal {
 };
 
 // Reads the requests of one connection, one after another, out of the bytes it is fed; it does no
-// I/O. It parses with Boost.Beast, passes each header through the gate and the route table, and
-// enforces every limit on size. Fields of a trailer are dropped.
+// I/O. It parses with Boost.Beast, passes each header through the gate, the route table and
+// authorize(), and enforces every limit on size. Fields of a trailer are dropped.
 // Threads: one at a time.
 class RequestReader {
 public:
-    // `router` must outlive the reader.
-    explicit RequestReader(const Router& router);
+    // `router` must outlive the reader. Without `identify` everybody is local.
+    explicit RequestReader(const Router& router, Identify identify = {});
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;
     ~RequestReader();

@@ -121,7 +121,9 @@ Clock::time_point patience(Clock::time_point began, std::size_t bytes, std::size
 class Session final : public AnswerWaiter {
 public:
     Session(Shared& shared, Socket socket)
-        : shared_(shared), socket_(std::move(socket)), reader_(shared.router) {
+        : shared_(shared),
+          socket_(std::move(socket)),
+          reader_(shared.router, shared.options.identify) {
         slot_->waiter = this;
     }
     Session(const Session&) = delete;
@@ -170,6 +172,7 @@ private:
     Task<void> await_delivery();
     bool client_left();
     void drop_source();
+    bool is_known_still() const;
     Task<bool> flush();
     Task<void> finish();
     void resume();
@@ -193,6 +196,8 @@ private:
     std::shared_ptr<BodySource> source_;
     std::optional<Piece> piece_;
     Language language_ = Language::english;
+    // By what the caller was let in, where that was asked for.
+    std::string authorization_;
     std::optional<Resume> resume_;
 
     Phase phase_ = Phase::busy;
@@ -310,6 +315,8 @@ Session::Need Session::serve() {
     frame_.version = incoming.version;
     frame_.persistence = incoming.persistence;
     language_ = incoming.language;
+    const bool asked = shared_.options.identify && incoming.request.caller;
+    authorization_ = asked ? incoming.request.header("authorization") : std::string_view{};
     shared_.mailbox->run(incoming.route->handler, std::move(incoming.request), slot_,
                          incoming.language);
     return response_ ? Need::nothing : Need::answer;
@@ -326,6 +333,7 @@ Session::Need Session::refuse(Refusal refusal) {
     frame_.version = refusal.version;
     frame_.persistence = refusal.persistence;
     language_ = Language::english;
+    authorization_.clear();
     response_ = std::move(refusal.response);
     return Need::nothing;
 }
@@ -335,6 +343,7 @@ Session::Need Session::put_response() {
     response_.reset();
     if (!has_safe_headers(response)) response = problem(internal_error, language_);
     hold(0);
+    if (!authorization_.empty()) keep_private(response);
     if (shared_.stopping) frame_.persistence = Persistence::close;
     frame_.date = shared_.date;
     // Only the end of the connection tells a client of HTTP/1.0 where such a body ends.
@@ -447,8 +456,14 @@ bool Session::client_left() {
     return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
 }
 
+// Whether who is being sent a long answer would still be let in: his key may be revoked by now.
+bool Session::is_known_still() const {
+    return authorization_.empty() || shared_.options.identify(authorization_) != nullptr;
+}
+
 void Session::sweep(Clock::time_point now) {
     if (source_ && resume_ && client_left()) return stop_now();
+    if (source_ && !is_known_still()) return stop_now();
     if (now < deadline_) return;
     deadline_ = Clock::time_point::max();
     timed_out_ = true;
@@ -660,10 +675,14 @@ void AsioServer::for_each_session(Action action) {
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, std::vector<Route> routes) {
     error_code error;
     const auto address = asio::ip::make_address(options.address, error);
-    if (error || !address.is_loopback()) {
+    if (error)
         return Error{Errc::invalid,
-                     "http server: expected a loopback address, got \"" + options.address + "\""};
-    }
+                     "http server: \"" + options.address + "\" is not an IP address"};
+    if (!address.is_loopback() && !options.identify)
+        return Error{Errc::invalid, "http server: " + options.address +
+                                        " is not a loopback address: whoever reaches it could "
+                                        "write, so it takes --keys FILE, as `barometre keys "
+                                        "create` makes it"};
     const tcp::endpoint endpoint{address, options.port};
     auto server = std::make_unique<AsioServer>(std::move(options), std::move(routes));
     const Status listening = server->listen(endpoint);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "platform/http/authorize.hpp"
 #include "platform/http/message.hpp"
 #include "platform/result.hpp"
 
@@ -24,10 +25,12 @@ constexpr std::size_t body_rate_min = 1024;
 constexpr std::size_t answer_rate_min = 64 * 1024;
 
 struct ServerOptions {
-    // An IP address in text. Only loopback addresses are accepted (until keys exist).
+    // An IP address in text; one beyond loopback only where callers are identified.
     std::string address = "127.0.0.1";
     // 0 lets the system choose; see Server::port().
     std::uint16_t port = 0;
+    // Without it everybody is local. What a caller is being sent ends when he is no longer known.
+    Identify identify = {};
     std::size_t connections_max = 4096;
     // What the bodies of all requests that are being read or answered may take in memory; a body
     // that comes on top is a 503.
@@ -54,7 +57,7 @@ struct ServerOptions {
 class Server {
 public:
     // Binds and listens; the routes are served once this returns.
-    // Errors: invalid (address not loopback or unreadable), io (port taken).
+    // Errors: invalid (address unreadable, or beyond loopback without `identify`), io (port taken).
     static Result<std::unique_ptr<Server>> start(ServerOptions options, std::vector<Route> routes);
 
     Server(const Server&) = delete;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
 #include "domain/event.hpp"
@@ -13,7 +14,11 @@ namespace {
 Site::Setup loading() {
     Site::Setup setup;
     setup.options.mode = ingest::Mode::history_load;
-    setup.options.authid = "loader \"1\"";
+    setup.identify = [](std::string_view) {
+        auto who = platform::access::local_identity();
+        who.name = "loader \"1\"";
+        return std::make_shared<const platform::access::Identity>(std::move(who));
+    };
     return setup;
 }
 

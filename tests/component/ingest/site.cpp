@@ -68,7 +68,7 @@ Site::Site(Setup setup) : now_(first_instant), log_(std::move(setup.log)) {
     const auto clock = [this] { return domain::Instant::from_microseconds(now_.fetch_add(1)); };
     service_ =
         std::make_unique<::ingest::Service>(*log_, *read_side_, *pool_, setup.options, clock);
-    server_ = must(platform::http::Server::start({}, service_->routes()));
+    server_ = must(platform::http::Server::start({.identify = setup.identify}, service_->routes()));
 }
 
 Site::~Site() {

@@ -46,6 +46,7 @@ public:
     // What differs from the usual site.
     struct Setup {
         ::ingest::Options options;
+        platform::http::Identify identify = {};
         // Nothing: an EmbeddedLog in the site's folder.
         std::unique_ptr<platform::event_log::EventLog> log;
         // Whether the projector follows from the start; else follow() lets it.
@@ -78,6 +79,7 @@ public:
     Answer post_batch(std::string body, Headers more = {}) const;
     Answer post_csv(std::string target, std::string body, Headers more = {}) const;
 
+    std::vector<platform::http::Route> routes() { return service_->routes(); }
     platform::event_log::EventLog& log() { return *log_; }
     const projector::read_model::Store& store() const { return *store_; }
     platform::WorkerPool& pool() { return *pool_; }

@@ -65,6 +65,24 @@ TEST_F(OpenApi, HasEachRouteAndNoOther) {
                                                          "/v1/indicators", "/v1/policies"}));
 }
 
+// The rights of which each opens an operation.
+platform::access::Rights documented_rights(const std::string& path, std::string_view method) {
+    platform::access::Rights rights;
+    const Json& operation = *document().member("paths")->member(path)->member(method);
+    for (const Json& requirement : *operation.member("security")->array())
+        for (const Json& name : *requirement.member("key")->array())
+            rights.add(platform::access::right_named(*name.string()).value());
+    return rights;
+}
+
+TEST_F(OpenApi, NamesTheRightsThatEachRouteNeeds) {
+    platform::WorkerPool pool{1, 1};
+    for (const auto& route :
+         query_api::routes({.store = store(), .wait_for = {}, .clock = {}, .not_ready = {}}, pool))
+        EXPECT_EQ(documented_rights(route.path, "get").text(' '), route.needs.text(' '))
+            << route.path;
+}
+
 TEST_F(OpenApi, HasTheParametersOfEachRead) {
     const auto medians = std::make_shared<query_api::Medians>(store());
     for (const auto& route : query_api::read_routes(medians)) {

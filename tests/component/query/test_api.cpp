@@ -57,7 +57,8 @@ TestApi::TestApi()
 }
 
 void TestApi::serve() {
-    server_ = must(platform::http::Server::start({}, query_api::routes(read_side(), *pool_)));
+    server_ = must(platform::http::Server::start({.identify = identify},
+                                                 query_api::routes(read_side(), *pool_)));
     client_.emplace(must(platform::http::Client::open(url())));
 }
 

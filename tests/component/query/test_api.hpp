@@ -60,6 +60,7 @@ protected:
     support::TemporaryDirectory folder;
     // Of the next serve().
     query_api::StreamLimits streams;
+    platform::http::Identify identify;
     std::atomic<std::int64_t> now;
     // Replaces the projector's, where it is set. Guarded by `mutex`.
     std::function<void(domain::Sequence, std::chrono::milliseconds, std::function<void(bool)>)>
