@@ -109,7 +109,7 @@ ExitCode define(const DefineOptions& options) {
     if (!definitions) return fail_here(definitions.error());
     const auto titles = read_titles(options.policies);
     if (!titles) return fail_here(titles.error());
-    auto remote = Remote::open(options.client.url);
+    auto remote = Remote::open(options.client);
     if (!remote) return fail_here(remote.error());
 
     const auto known = read_catalogue(*remote);

@@ -50,7 +50,7 @@ std::string target_for(const Resource& resource, const GetOptions& options) {
 }
 
 ExitCode get(const GetOptions& options, const Resource& resource) {
-    auto remote = Remote::open(options.client.url);
+    auto remote = Remote::open(options.client);
     if (!remote) return fail_here(remote.error());
     const auto target = target_for(resource, options);
     if (options.csv || options.client.json) {

@@ -217,7 +217,7 @@ private:
 ExitCode run_import(const ImportOptions& options) {
     auto shipments = shipments_of(options);
     if (!shipments) return fail_here(shipments.error());
-    auto remote = Remote::open(options.client.url);
+    auto remote = Remote::open(options.client);
     if (!remote) return fail_here(remote.error());
     return Import{options, *remote}.run(*shipments);
 }

@@ -203,7 +203,7 @@ void print_json(const OpenDataReport& report) {
 ExitCode import_opendata(const OpenDataOptions& options) {
     const auto data = read_opendata(options.folder);
     if (!data) return fail_here(data.error());
-    auto remote = Remote::open(options.client.url);
+    auto remote = Remote::open(options.client);
     if (!remote) return fail_here(remote.error());
     const auto report = OpenDataImport{options, *data, *remote}.run();
     if (!report) return fail(report.error());

@@ -40,7 +40,7 @@ using Options = std::shared_ptr<PastOptions>;
 // join to one list whatever comes in between.
 ExitCode print_pages(const ClientOptions& client, const std::string& path, Parameters parameters,
                      std::string (*render)(const Json&)) {
-    auto remote = Remote::open(client.url);
+    auto remote = Remote::open(client);
     if (!remote) return fail_here(remote.error());
     parameters.emplace_back("limit", page_limit);
     for (bool first = true;; first = false) {

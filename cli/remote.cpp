@@ -147,6 +147,14 @@ platform::Result<Remote> Remote::open(const std::string& url, Patience patience)
     return Remote{std::move(*client), patience};
 }
 
+platform::Result<Remote> Remote::open(const ClientOptions& options) {
+    auto key = client_key(options);
+    if (!key) return key.error();
+    auto remote = open(options.url);
+    if (remote) remote->client_.present(std::move(*key));
+    return remote;
+}
+
 platform::Result<ClientResponse> Remote::send(ClientRequest request) {
     request.headers.emplace_back("Accept-Language",
                                  user_language() == platform::http::Language::french ? "fr" : "en");

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/config.hpp"
 #include "domain/codec/json.hpp"
 #include "domain/event.hpp"
 #include "platform/http/client.hpp"
@@ -58,6 +59,9 @@ class Remote {
 public:
     // Nothing is connected yet. Errors: invalid (the URL).
     static platform::Result<Remote> open(const std::string& url, Patience patience = {});
+    // The same of the server that `options` name, presenting their key.
+    // Errors: also those of client_key().
+    static platform::Result<Remote> open(const ClientOptions& options);
 
     // Any answer but 503, which is waited out as its Retry-After says.
     platform::Result<platform::http::ClientResponse> send(platform::http::ClientRequest request);

@@ -41,9 +41,14 @@ void register_serve(CLI::App& app, Exit& exit) {
         app.add_subcommand("serve", "Run everything in this process, on the embedded log");
     platform::add_setting(*serve_app, "data", *data,
                           "Folder of the log and of the read model; made when it is not there");
-    platform::add_setting(*serve_app, "address", options->address, "Loopback address to listen on");
+    platform::add_setting(*serve_app, "address", options->address,
+                          "Address to listen on; one beyond loopback takes --keys");
     platform::add_setting(*serve_app, "port", options->port,
                           "Port to listen on; 0 lets the system choose");
+    platform::add_setting(
+        *serve_app, "keys", options->keys,
+        "File of the keys of those who are let in, as `barometre keys create` makes it; "
+        "without it whoever is on this machine");
     platform::add_setting(*serve_app, "signer-dir", options->signer,
                           "Folder of the keys and of the checkpoints that are signed (default: "
                           "`signer` in --data)");

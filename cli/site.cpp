@@ -91,6 +91,8 @@ public:
     }
 
     Status serve(const SiteOptions& options, std::function<void(Error)> failed) {
+        auto identify = platform::http::identify_by_keys(options.keys);
+        if (!identify) return identify.error();
         const projector::ProjectorOptions projector_options{.metrics = &metrics_.projector()};
         projector_ = std::make_unique<projector::Projector>(*store_, *log_, projector_options);
         pool_ = std::make_unique<platform::WorkerPool>(workers, worker_queue_max);
@@ -121,7 +123,8 @@ public:
         });
         signer_->start();
         auto server = platform::http::Server::start(
-            {.address = options.address, .port = options.port}, std::move(routes));
+            {.address = options.address, .port = options.port, .identify = std::move(*identify)},
+            std::move(routes));
         if (!server) return server.error();
         server_ = std::move(*server);
         return {};

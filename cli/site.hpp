@@ -23,6 +23,8 @@ struct SiteOptions {
     bool demo = false;
     // The signer's folder (projector/signer_folder.hpp); empty for `signer` in `data`.
     std::filesystem::path signer;
+    // File of the keys of those who are let in; empty for whoever is on this machine.
+    std::string keys;
     // First part of the name of the signer's key.
     std::string origin = "localhost";
 };

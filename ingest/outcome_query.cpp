@@ -92,13 +92,15 @@ bool read_outcome(std::string_view body, Receipt& receipt) {
 }
 
 platform::Result<std::unique_ptr<OutcomeQuery>> OutcomeQuery::open(const std::string& urls,
-                                                                   std::string log_id) {
+                                                                   std::string log_id,
+                                                                   const std::string& key) {
     std::vector<Session> sessions(threads);
     for (Session& session : sessions) {
         for (std::size_t begin = 0; begin <= urls.size();) {
             const auto end = std::min(urls.find(',', begin), urls.size());
             auto client = Client::open(std::string_view{urls}.substr(begin, end - begin));
             if (!client) return client.error();
+            client->present(key);
             session.clients.push_back(std::move(*client));
             begin = end + 1;
         }

@@ -31,10 +31,12 @@ public:
     // A server that has not answered for so long is left for the next one.
     static constexpr std::chrono::milliseconds attempt_max{2'000};
 
-    // `urls`: one or more http://HOST:PORT, joined by commas; `log_id` is what positions are of.
+    // `urls`: one or more http://HOST:PORT, joined by commas; `log_id` is what positions are of;
+    // `key` is presented, if it is not empty.
     // Errors: invalid.
     static platform::Result<std::unique_ptr<OutcomeQuery>> open(const std::string& urls,
-                                                                std::string log_id);
+                                                                std::string log_id,
+                                                                const std::string& key = {});
     // Who waits is told what is known.
     ~OutcomeQuery();
     OutcomeQuery(const OutcomeQuery&) = delete;

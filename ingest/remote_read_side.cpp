@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "domain/event.hpp"
+#include "platform/access/key_file.hpp"
 
 namespace ingest {
 
@@ -32,10 +33,17 @@ Result<std::string> read_log_id(platform::event_log::EventLog& log) {
 
 Result<std::unique_ptr<RemoteReadSide>> RemoteReadSide::open(const std::string& log_id,
                                                              platform::event_log::EventLog& log,
-                                                             const std::string& query_urls) {
+                                                             const std::string& query_urls,
+                                                             const std::string& query_key_file) {
     std::unique_ptr<OutcomeQuery> outcomes;
     if (!query_urls.empty()) {
-        auto opened = OutcomeQuery::open(query_urls, log_id);
+        std::string key;
+        if (!query_key_file.empty()) {
+            auto read = platform::access::read_key_text(query_key_file);
+            if (!read) return read.error();
+            key = std::move(*read);
+        }
+        auto opened = OutcomeQuery::open(query_urls, log_id, key);
         if (!opened) return opened.error();
         outcomes = std::move(*opened);
     }

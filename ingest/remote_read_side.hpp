@@ -23,11 +23,12 @@ namespace ingest {
 // then destroy the service.
 class RemoteReadSide final : public ReadSide {
 public:
-    // `log` has the id `log_id`; `query_urls` as OutcomeQuery::open(), or empty.
-    // Errors: invalid (a URL).
+    // `log` has the id `log_id`; `query_urls` as OutcomeQuery::open(), or empty,
+    // and `query_key_file` holds the key to present there, if it is not empty.
+    // Errors: invalid (a URL), those of platform::access::read_key_text().
     static platform::Result<std::unique_ptr<RemoteReadSide>> open(
         const std::string& log_id, platform::event_log::EventLog& log,
-        const std::string& query_urls);
+        const std::string& query_urls, const std::string& query_key_file = {});
 
     // To be fed with the catalogue topic.
     FollowedCatalogue& catalogue() { return catalogue_; }

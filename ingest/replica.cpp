@@ -27,8 +27,8 @@ public:
     ~RunningReplica() override { stop(); }
 
     Status start() {
-        auto read_side =
-            RemoteReadSide::open(connections_.log_id, connections_.log, options_.query_url);
+        auto read_side = RemoteReadSide::open(connections_.log_id, connections_.log,
+                                              options_.query_url, options_.query_key_file);
         if (!read_side) return read_side.error();
         read_side_ = std::move(*read_side);
         pool_.emplace(workers, worker_queue_max);
@@ -54,8 +54,11 @@ public:
 
 private:
     Status listen() {
+        auto identify = platform::http::identify_by_keys(options_.keys);
+        if (!identify) return identify.error();
         auto server = platform::http::Server::start(
-            {.address = options_.address, .port = options_.port}, service_->routes());
+            {.address = options_.address, .port = options_.port, .identify = std::move(*identify)},
+            service_->routes());
         if (!server) return server.error();
         server_ = std::move(*server);
         auto admin = platform::http::Server::start({.port = options_.admin_port}, admin_->routes());

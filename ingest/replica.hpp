@@ -23,6 +23,10 @@ struct ReplicaOptions {
     std::uint16_t admin_port = 9081;
     // Query APIs that are asked for outcomes, http://HOST:PORT joined by commas; empty for none.
     std::string query_url;
+    // File of the key that they are asked with; empty for none.
+    std::string query_key_file = {};
+    // File of the keys of those who are let in; empty for whoever is on this machine.
+    std::string keys = {};
     Mode mode = Mode::live;
 };
 
@@ -51,7 +55,8 @@ struct ReplicaConnections {
 // Any number of them may write to one log.
 class Replica {
 public:
-    // Errors: invalid (address, a URL), io (a port that is taken).
+    // Errors: invalid (address, a URL), io (a port that is taken), and of the two files of keys
+    // those of platform::access.
     static platform::Result<std::unique_ptr<Replica>> start(const ReplicaOptions& options,
                                                             ReplicaConnections connections);
 

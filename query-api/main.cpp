@@ -17,7 +17,11 @@ void declare(CLI::App& app, query_api::ProgramOptions& options) {
     add_setting(app, "prefix", options.kafka.prefix, "First part of the names of the topics");
     add_setting(app, "data", replica.data, "Folder of the read model; made when it is not there")
         ->required();
-    add_setting(app, "address", replica.address, "Loopback address to listen on");
+    add_setting(app, "address", replica.address,
+                "Address to listen on; one beyond loopback takes --keys");
+    add_setting(app, "keys", replica.keys,
+                "File of the keys of those who are let in, as `barometre keys create` makes it; "
+                "without it whoever is on this machine");
     add_setting(app, "port", replica.port, "Port to listen on; 0 lets the system choose");
     add_setting(app, "admin-port", replica.admin_port,
                 "Port on 127.0.0.1 for health, metrics and checkpoints");

@@ -124,8 +124,10 @@ private:
                                      std::function<void(bool)> done) {
             projector_->wait_for(position, timeout, std::move(done));
         };
+        auto identify = platform::http::identify_by_keys(options_.keys);
+        if (!identify) return identify.error();
         auto server = platform::http::Server::start(
-            {.address = options_.address, .port = options_.port},
+            {.address = options_.address, .port = options_.port, .identify = std::move(*identify)},
             routes(ReadSide{*store_, wait_for, &now, [this] { return projector_->not_live(); },
                             signer_ || follower_ ? &signed_log_ : nullptr},
                    *pool_));

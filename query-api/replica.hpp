@@ -22,6 +22,8 @@ struct ReplicaOptions {
     std::uint16_t port = 8082;
     // On 127.0.0.1: health, metrics, checkpoints.
     std::uint16_t admin_port = 9082;
+    // File of the keys of those who are let in; empty for whoever is on this machine.
+    std::string keys = {};
     // The id that the log must have; empty for any.
     std::string expect_log;
     // Where this replica signs the log, as its one signer (projector/signer_folder.hpp); else

@@ -63,12 +63,14 @@ bool is_sound(const ClientRequest& request) {
            std::all_of(request.headers.begin(), request.headers.end(), is_sound_header);
 }
 
-std::string request_text(const ClientRequest& request, std::string_view authority) {
+std::string request_text(const ClientRequest& request, std::string_view authority,
+                         std::string_view key) {
     std::string text = request.method;
     text.append(" ").append(request.target).append(" HTTP/1.1\r\nHost: ").append(authority);
     for (const auto& [name, value] : request.headers) {
         text.append("\r\n").append(name).append(": ").append(value);
     }
+    if (!key.empty()) text.append("\r\nAuthorization: Bearer ").append(key);
     if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
         text.append("\r\nContent-Length: ").append(std::to_string(request.body.size()));
     }
@@ -116,6 +118,7 @@ struct Client::Connection {
     const std::string host;
     const std::string port;
     const std::string authority;
+    std::string key;
     const std::chrono::milliseconds timeout;
     // Of the exchange under way, if it has one.
     std::optional<Deadline> deadline;
@@ -197,7 +200,7 @@ Result<ClientResponse> Client::Connection::exchange(const ClientRequest& request
         const Status connected = connect();
         if (!connected) return connected.error();
     }
-    const Status written = write(request_text(request, authority));
+    const Status written = write(request_text(request, authority, key));
     // A server that refuses a request early may answer without reading all of it.
     auto answer = read_answer(request);
     if (!answer) {
@@ -319,8 +322,13 @@ Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 Client::~Client() = default;
 
+void Client::present(std::string key) {
+    connection_->key = std::move(key);
+}
+
 Result<ClientResponse> Client::send(const ClientRequest& request) {
-    if (!is_sound(request)) return Error{Errc::invalid, "http client: the request is not sound"};
+    if (!is_sound(request) || !is_one_line(connection_->key))
+        return Error{Errc::invalid, "http client: the request is not sound"};
     const bool reused = connection_->socket >= 0;
     auto answer = connection_->exchange(request);
     if (answer || !reused || !connection_->closed_unanswered || request.method != "GET") {

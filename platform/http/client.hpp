@@ -45,6 +45,9 @@ public:
     Client& operator=(Client&&) noexcept;
     ~Client();
 
+    // Sends this key, which is one line, with every request from now on.
+    void present(std::string key);
+
     // Sends and reads one answer. A request on a reused connection that was closed before any byte
     // of the answer is sent once more on a new one only if it is a GET; a POST is never repeated.
     // Errors: invalid (a line break where none may be), unavailable (refused, closed, time-out),
