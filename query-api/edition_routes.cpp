@@ -123,10 +123,10 @@ Outcome<Resource> draft(const Request& request) {
 std::vector<ReadRoute> edition_routes() {
     const std::string one = "/v1/editions/{sequence}";
     return {
-        {"/v1/editions",              {"after", "limit"}, Lines::offered, &published},
-        {one,                         {},                 Lines::none,    &edition  },
-        {one + "/tables/{indicator}", {},                 Lines::none,    &table    },
-        {"/v1/edition-draft",         {"exclude"},        Lines::none,    &draft    }
+        {"/v1/editions",              {Right::read}, {"after", "limit"}, Lines::offered, &published},
+        {one,                         {Right::read}, {},                 Lines::none,    &edition  },
+        {one + "/tables/{indicator}", {Right::read}, {},                 Lines::none,    &table    },
+        {"/v1/edition-draft",         {Right::read}, {"exclude"},        Lines::none,    &draft    }
     };
 }
 
