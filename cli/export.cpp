@@ -57,7 +57,8 @@ void register_export(CLI::App& app, Exit& exit) {
     CLI::App* command = app.add_subcommand(
         "export", "Write everything of a stopped site to a folder that `verify` checks");
     command->footer(
-        "\nRecords, the Merkle tree's tiles, every signed checkpoint and the catalogue: plain\n"
+        "\nRecords, the Merkle tree's tiles, every signed checkpoint, catalogue and editions: "
+        "plain\n"
         "files, whose folder is a log of C2SP tlog-tiles too. docs/audit.md says what they prove.");
     add_data_option(*command, options->data);
     command->add_option("--signer-dir", options->signer,

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <vector>
 
+#include "cli/exported_editions.hpp"
 #include "domain/codec/definition_json.hpp"
 #include "domain/merkle/tile.hpp"
 #include "platform/event_log/ndjson_file.hpp"
@@ -155,6 +156,7 @@ Result<Exported> write_all(const Store& store, const fs::path& signer, const fs:
     if (auto written = write_file(target / export_file::catalogue, exported_catalogue(view));
         !written)
         return written.error();
+    if (auto written = write_editions(view, target); !written) return written.error();
     auto digest = store.digest();
     if (!digest) return digest.error();
     exported.digest = std::move(*digest);

@@ -44,8 +44,8 @@ std::string exported_catalogue(const projector::read_model::View& view);
 
 using ExportProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-// Writes everything to `target`, a folder that must not exist: records, tiles, checkpoints, vkeys
-// and the catalogue.
+// Writes everything to `target`, a folder that must not exist: records, tiles, checkpoints, vkeys,
+// the catalogue and the editions.
 // Errors: invalid (`target` exists), not_found, unavailable (the site runs), corrupt, io.
 platform::Result<Exported> export_log(const ExportSource& source,
                                       const std::filesystem::path& target,

@@ -8,6 +8,7 @@
 #include <optional>
 #include <system_error>
 
+#include "cli/exported_editions.hpp"
 #include "cli/exported_log.hpp"
 #include "domain/codec/json.hpp"
 #include "domain/merkle/checkpoint.hpp"
@@ -210,6 +211,9 @@ Result<Verified> verify_folded(const fs::path& folder, const Store& store,
     if (!catalogue) return catalogue.error();
     if (*catalogue != exported_catalogue(projector::read_model::View{store}))
         return misfit("catalogue.ndjson: it is not the catalogue that the records define");
+    const auto editions = verify_editions(projector::read_model::View{store}, folder);
+    if (!editions) return editions.error();
+    found.editions = *editions;
     return found;
 }
 

@@ -18,6 +18,7 @@ struct Verified {
     std::uint64_t records = 0;
     std::uint64_t tiles = 0;
     std::uint64_t checkpoints = 0;
+    std::uint64_t editions = 0;
     // Records that the newest checkpoint covers.
     std::uint64_t signed_records = 0;
     std::string digest;
@@ -25,7 +26,7 @@ struct Verified {
 
 // Checks a whole export, offline: makes the tree of the records again and compares every tile and
 // every checkpoint with it, verifies the signatures with `keys`, folds the records and compares the
-// digest and the catalogue.
+// digest, the catalogue and the editions.
 // Errors: invalid (what does not fit, by its name: the first record, a tile, a checkpoint),
 // not_found (a file is missing), io.
 platform::Result<Verified> verify_export(const std::filesystem::path& folder,

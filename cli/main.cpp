@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     cli::register_history(app, exit);
     cli::register_audit(app, exit);
     cli::register_diff(app, exit);
+    cli::register_edition(app, exit);
     cli::register_export(app, exit);
     cli::register_verify(app, exit);
     cli::register_rebuild(app, exit);

@@ -31,6 +31,7 @@ void register_backup(CLI::App& app, Exit& exit);
 void register_define(CLI::App& app, Exit& exit);
 void register_diff(CLI::App& app, Exit& exit);
 void register_digest(CLI::App& app, Exit& exit);
+void register_edition(CLI::App& app, Exit& exit);
 void register_export(CLI::App& app, Exit& exit);
 void register_get(CLI::App& app, Exit& exit);
 void register_history(CLI::App& app, Exit& exit);

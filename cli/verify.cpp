@@ -53,7 +53,7 @@ ExitCode run_verify_export(const VerifyOptions& options, std::vector<VerifierKey
     std::cout << "log          " << found->origin << "\nrecords      " << found->records
               << "\nsigned       " << found->signed_records << "\ncheckpoints  "
               << found->checkpoints << "\ntiles        " << found->tiles << "\ndigest       "
-              << found->digest << "\neverything fits\n";
+              << found->digest << "\neditions     " << found->editions << "\neverything fits\n";
     return ExitCode::ok;
 }
 

@@ -122,11 +122,12 @@ Outcome<Resource> draft(const Request& request) {
 
 std::vector<ReadRoute> edition_routes() {
     const std::string one = "/v1/editions/{sequence}";
+    const std::string of_indicator = one + "/tables/{indicator}";
     return {
-        {"/v1/editions",              {Right::read}, {"after", "limit"}, Lines::offered, &published},
-        {one,                         {Right::read}, {},                 Lines::none,    &edition  },
-        {one + "/tables/{indicator}", {Right::read}, {},                 Lines::none,    &table    },
-        {"/v1/edition-draft",         {Right::read}, {"exclude"},        Lines::none,    &draft    }
+        {"/v1/editions",      {Right::read}, {"after", "limit"}, Lines::offered, &published},
+        {one,                 {Right::read}, {},                 Lines::none,    &edition  },
+        {of_indicator,        {Right::read}, {},                 Lines::none,    &table    },
+        {"/v1/edition-draft", {Right::read}, {"exclude"},        Lines::none,    &draft    }
     };
 }
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "cli/exported_editions.hpp"
+
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <string>
+#include <system_error>
+
+#include "domain/codec/edition_json.hpp"
+#include "query-api/editions/edition.hpp"
+
+namespace cli {
+namespace {
+
+namespace fs = std::filesystem;
+using platform::Errc;
+using platform::Error;
+using platform::Result;
+using platform::Status;
+using projector::read_model::View;
+using query_api::editions::Edition;
+
+constexpr std::size_t page_rows = 1'000;
+constexpr const char* manifest_file = "manifest.json";
+
+fs::path folder_of(const fs::path& folder, const Edition& edition) {
+    return folder / "editions" / std::to_string(edition.cause.decision.sequence);
+}
+
+fs::path table_file(domain::IndicatorId indicator) {
+    return indicator.text() + ".csv";
+}
+
+Status write_file(const fs::path& path, const std::string& bytes) {
+    std::ofstream file{path, std::ios::binary};
+    file << bytes;
+    file.close();
+    if (!file) return Error{Errc::io, path.string() + ": it cannot be written"};
+    return {};
+}
+
+Result<std::string> read_file(const fs::path& path) {
+    std::ifstream file{path, std::ios::binary};
+    if (!file) return Error{Errc::not_found, path.string() + ": it is missing"};
+    std::string bytes{std::istreambuf_iterator<char>{file}, {}};
+    if (file.bad()) return Error{Errc::io, path.string() + ": it cannot be read"};
+    return bytes;
+}
+
+std::string manifest_text(const Edition& edition) {
+    return domain::codec::encode(edition.manifest) + "\n";
+}
+
+// Every edition in the order of the log, until one fails.
+Status for_each_edition(const View& view, const std::function<Status(const Edition&)>& visit) {
+    query_api::Page page{0, page_rows};
+    for (;;) {
+        const auto editions = query_api::editions::read_editions(view, page);
+        for (const auto& row : editions.rows)
+            if (auto done = visit(row.edition); !done) return done;
+        if (!editions.next) return {};
+        page.after = *editions.next;
+    }
+}
+
+Status write_edition(const View& view, const Edition& edition, const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) return Error{Errc::io, folder.string() + ": " + error.message()};
+    if (auto written = write_file(folder / manifest_file, manifest_text(edition)); !written)
+        return written;
+    for (const auto& table : edition.manifest.tables) {
+        const auto text = query_api::editions::read_table(view, edition, table.indicator);
+        // What is not what was published is told by who verifies.
+        if (!text) continue;
+        if (auto written = write_file(folder / table_file(table.indicator), *text); !written)
+            return written;
+    }
+    return {};
+}
+
+Status compare_file(const fs::path& path, const std::string& expected, const std::string& name) {
+    const auto bytes = read_file(path);
+    if (!bytes) return bytes.error();
+    if (*bytes == expected) return {};
+    return Error{Errc::invalid, name + ": " + path.filename().string() +
+                                    " is not what the records make; it was changed"};
+}
+
+Status verify_edition(const View& view, const Edition& edition, const fs::path& folder) {
+    const std::string name = "edition " + std::to_string(edition.cause.decision.sequence) + " (" +
+                             edition.manifest.name + ")";
+    if (const auto wrong = query_api::editions::misfit(view, edition.manifest))
+        return Error{Errc::invalid,
+                     name + ": " + *wrong + " is not what was published: the log says another"};
+    if (auto same = compare_file(folder / manifest_file, manifest_text(edition), name); !same)
+        return same;
+    for (const auto& table : edition.manifest.tables) {
+        const auto text = query_api::editions::read_table(view, edition, table.indicator);
+        if (!text) return Error{Errc::invalid, name + ": " + table.indicator.text()};
+        if (auto same = compare_file(folder / table_file(table.indicator), *text, name); !same)
+            return same;
+    }
+    return {};
+}
+
+}  // namespace
+
+Status write_editions(const View& view, const fs::path& folder) {
+    return for_each_edition(view, [&](const Edition& edition) {
+        return write_edition(view, edition, folder_of(folder, edition));
+    });
+}
+
+Result<std::uint64_t> verify_editions(const View& view, const fs::path& folder) {
+    std::uint64_t count = 0;
+    const auto verified = for_each_edition(view, [&](const Edition& edition) {
+        ++count;
+        return verify_edition(view, edition, folder_of(folder, edition));
+    });
+    if (!verified) return verified.error();
+    return count;
+}
+
+}  // namespace cli
