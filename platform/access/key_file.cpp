@@ -23,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view first_line = "barometre-keys 1";
+constexpr std::string_view header = "Authorization: Bearer ";
 constexpr ::mode_t secret_mode = 0600;
 
 Error io_error(const fs::path& path, std::string_view what) {
@@ -166,6 +167,7 @@ Result<std::string> read_key_text(const fs::path& path) {
     std::string line;
     std::getline(in, line);
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (line.starts_with(header)) line.erase(0, header.size());
     if (!key_id_of(line))
         return Error{Errc::invalid, "keys: " + path.string() +
                                         ": its first line is not a key as `barometre keys create` "

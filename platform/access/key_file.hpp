@@ -43,7 +43,8 @@ Result<MadeKey> add_key(const std::filesystem::path& path, Identity identity, st
 // Errors: not_found (no such key, or revoked before), and those of read_keys().
 Status revoke_key(const std::filesystem::path& path, std::string_view id, std::string now);
 
-// The key in a file that a client keeps it in: its first line.
+// The key in a file that a client keeps it in: its first line, alone or as the header that presents
+// it, "Authorization: Bearer KEY", which `curl -H @FILE` sends.
 // Errors: not_found, io, invalid (it is no key); none of them shows what is in it.
 Result<std::string> read_key_text(const std::filesystem::path& path);
 

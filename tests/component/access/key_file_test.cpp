@@ -160,6 +160,8 @@ TEST_F(KeyFileTest, GivesAClientItsKey) {
     EXPECT_EQ(read_key_text(own).error().code, Errc::not_found);
     std::ofstream{own} << made.text << "\n";
     EXPECT_EQ(must(read_key_text(own)), made.text);
+    std::ofstream{own} << "Authorization: Bearer " << made.text << "\r\n";
+    EXPECT_EQ(must(read_key_text(own)), made.text);
     std::ofstream{own} << "secret-of-another-kind\n";
     const auto other = read_key_text(own);
     EXPECT_EQ(other.error().code, Errc::invalid);
