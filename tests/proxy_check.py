@@ -2,14 +2,18 @@
 """What a proxy with deploy/docker/haproxy.cfg lets through, byte by byte over TLS.
 
 usage: proxy_check.py PORT CERTIFICATE up|down    whether what is behind it is up
+
+What is behind it asks for keys; BAROMETRE_KEY is one that may report and read.
 """
 
+import os
 import socket
 import ssl
 import sys
 import time
 
 READY_SECONDS_MAX = 60
+KEY = b"Authorization: Bearer " + os.environ["BAROMETRE_KEY"].encode()
 EVENT = (b'{"specversion":"1.0","source":"urn:proxy","id":"1",'
          b'"type":"fr.barometre.measures.reported.v1","data":{"rows":[{"indicator":"IND-0",'
          b'"territory":"DEPT-35","kind":"actual","date":"2024-09-30","value":"1"}]}}')
@@ -19,8 +23,9 @@ def chunked(body):
     return b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
 
 
-def get(path, *fields, method=b"GET", version=b"1.1", host=b"Host: localhost"):
-    lines = [b"%s %s HTTP/%s" % (method, path, version), *([host] if host else []), *fields]
+def get(path, *fields, method=b"GET", version=b"1.1", host=b"Host: localhost", key=KEY):
+    lines = [b"%s %s HTTP/%s" % (method, path, version), *(line for line in (host, key) if line),
+             *fields]
     return b"\r\n".join(lines) + b"\r\n\r\n"
 
 
@@ -33,6 +38,9 @@ SMUGGLED = get(b"/smuggled")
 # What is sent | the status of its only answer.
 CASES = {
     "a read": (get(b"/v1/territories", b"Connection: close"), 200),
+    "a read without a key": (get(b"/v1/territories", b"Connection: close", key=None), 401),
+    "two keys": (get(b"/v1/territories", KEY, b"Connection: close"), 400),
+    "the API described, without a key": (get(b"/openapi.json", b"Connection: close", key=None), 200),
     "a HEAD": (get(b"/v1/territories", b"Connection: close", method=b"HEAD"), 200),
     "the API described": (get(b"/openapi.json", b"Connection: close"), 200),
     # 422: ingest has read it, and knows no such indicator.

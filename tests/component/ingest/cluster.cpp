@@ -69,7 +69,7 @@ std::uint64_t DistantLog::wait_beyond(std::uint64_t from, std::chrono::milliseco
     return records_.wait_beyond(from, timeout);
 }
 
-QueryApi::QueryApi(platform::event_log::EventLog& log)
+QueryApi::QueryApi(platform::event_log::EventLog& log, const std::string& keys)
     : store_(must(projector::read_model::Store::open(folder_ / "read-model"))),
       projector_(std::make_unique<projector::Projector>(*store_, log)),
       pool_(std::make_unique<platform::WorkerPool>(2, 1'000)) {
@@ -77,7 +77,7 @@ QueryApi::QueryApi(platform::event_log::EventLog& log)
         projector_->wait_for(position, timeout, std::move(done));
     };
     server_ = must(platform::http::Server::start(
-        {},
+        {.identify = must(platform::http::identify_by_keys(keys))},
         query_api::routes({*store_, wait_for, &fixed_now, [] { return std::nullopt; }}, *pool_)));
 }
 
@@ -134,15 +134,18 @@ void Replica::define(std::string_view policy, std::string_view indicator) const 
         throw std::runtime_error("not defined: " + first.raw.body + second.raw.body);
 }
 
-Cluster::Cluster(const std::optional<std::string>& query_urls) {
+Cluster::Cluster(const std::optional<std::string>& query_urls, const ClusterKeys& keys) {
     std::promise<void> opened;
     log_.append({"log", support::log_opened_event(), {}, 0},
                 [&opened](const auto&) { opened.set_value(); });
     opened.get_future().wait();
-    query_api_ = std::make_unique<QueryApi>(log_);
+    query_api_ = std::make_unique<QueryApi>(log_, keys.keys);
     query_api_->catch_up();
-    const ::ingest::ReplicaOptions options{
-        .port = 0, .admin_port = 0, .query_url = query_urls.value_or(query_api_->url())};
+    const ::ingest::ReplicaOptions options{.port = 0,
+                                           .admin_port = 0,
+                                           .query_url = query_urls.value_or(query_api_->url()),
+                                           .query_key_file = keys.query_key_file,
+                                           .keys = keys.keys};
     one_ = std::make_unique<Replica>(log_, options);
     other_ = std::make_unique<Replica>(log_, options);
 }

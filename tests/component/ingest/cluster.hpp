@@ -57,7 +57,8 @@ private:
 // One query API: a read model of its own, served.
 class QueryApi {
 public:
-    explicit QueryApi(platform::event_log::EventLog& log);
+    // `keys` is the file of the keys of those who are let in, or empty.
+    explicit QueryApi(platform::event_log::EventLog& log, const std::string& keys = {});
     ~QueryApi();
     QueryApi(const QueryApi&) = delete;
     QueryApi& operator=(const QueryApi&) = delete;
@@ -98,12 +99,19 @@ private:
     std::unique_ptr<::ingest::Replica> running_;
 };
 
+// Files of keys: of those who are let in everywhere, and the one of the ingests themselves.
+struct ClusterKeys {
+    std::string keys = {};
+    std::string query_key_file = {};
+};
+
 // A log, a query API that follows it, and two ingests. Until publish_always() nothing is in the
 // catalogue topic but what publish() puts there.
 class Cluster {
 public:
     // Both ingests ask for outcomes at `query_urls`, or else at the query API.
-    explicit Cluster(const std::optional<std::string>& query_urls = std::nullopt);
+    explicit Cluster(const std::optional<std::string>& query_urls = std::nullopt,
+                     const ClusterKeys& keys = {});
     ~Cluster();
     Cluster(const Cluster&) = delete;
     Cluster& operator=(const Cluster&) = delete;

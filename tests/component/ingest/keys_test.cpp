@@ -3,11 +3,15 @@
 
 #include <boost/json/parse.hpp>
 #include <chrono>
+#include <fstream>
 #include <string>
 #include <thread>
 
 #include "domain/event.hpp"
+#include "ingest/remote_read_side.hpp"
+#include "platform/event_log/memory_log.hpp"
 #include "query-api/openapi.hpp"
+#include "tests/component/ingest/cluster.hpp"
 #include "tests/component/ingest/site.hpp"
 #include "tests/support/event_text.hpp"
 #include "tests/support/keys.hpp"
@@ -146,6 +150,7 @@ TEST_F(IngestKeys, LooksAtEachEventOfABatchForItself) {
     ASSERT_EQ(receipts.size(), 3U);
     EXPECT_EQ(receipts[0].at("status").as_string(), "applied");
     EXPECT_EQ(receipts[1].at("status").as_string(), "refused");
+    EXPECT_EQ(receipts[1].at("http_status").as_int64(), 403);
     EXPECT_EQ(code_of(receipts[1].at("problem")), "right-missing");
     EXPECT_EQ(code_of(receipts[2].at("problem")), "source-not-allowed");
     EXPECT_EQ(site.stored().size(), 3U);
@@ -179,6 +184,54 @@ TEST_F(IngestKeys, LoadsNoHistoryWhereItIsNotStartedForIt) {
     EXPECT_EQ(loading.post_event(support::cloud_event(past), {definer.header()}).status, 403);
     EXPECT_EQ(loading.post_event(support::cloud_event(past), {loader.header()}).status, 200);
     EXPECT_NE(loading.stored().back().find(R"("authid":"loader")"), std::string::npos);
+}
+
+// Two programs that ask each other for keys.
+class ReplicaKeys : public testing::Test {
+protected:
+    // A policy, defined through an ingest that waits for the outcome.
+    Answer define(const ClusterKeys& files, const std::string& wait) const {
+        Cluster cluster{std::nullopt, files};
+        cluster.query_api().follow();
+        cluster.publish_always();
+        return cluster.one().post("/v1/policies",
+                                  {
+                                      json, definer.header(), {"Prefer", wait}
+        },
+                                  support::policy_data("CH-001"));
+    }
+
+    const support::TemporaryDirectory folder;
+    const support::Keys keys;
+    const support::Keys::Holder definer = keys.add("sgg", {Right::define}, {"*"});
+};
+
+TEST_F(ReplicaKeys, AreAskedForByIngest) {
+    Cluster cluster{
+        std::nullopt, {keys.path(), {}}
+    };
+    cluster.publish();
+    EXPECT_EQ(cluster.one().post("/v1/policies", {json}, "{}").status, 401);
+    EXPECT_EQ(cluster.one().ask_admin("/metrics").status, 200);
+}
+
+TEST_F(ReplicaKeys, LetIngestAskForOutcomes) {
+    const std::string own = folder / "query.key";
+    std::ofstream{own} << keys.add("ingest", {Right::audit}).text << "\n";
+    const auto told = define({keys.path(), own}, "wait=30");
+    EXPECT_EQ(told.status, 200) << told.raw.body;
+    const auto untold = define({keys.path(), {}}, "wait=1");
+    EXPECT_EQ(untold.status, 201) << untold.raw.body;
+}
+
+TEST_F(ReplicaKeys, AreNeededInTheFileThatIsNamed) {
+    const std::string own = folder / "query.key";
+    std::ofstream{own} << "no-key-at-all\n";
+    platform::event_log::MemoryLog log;
+    const auto opened = ::ingest::RemoteReadSide::open("test", log, "http://127.0.0.1:1", own);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, platform::Errc::invalid);
+    EXPECT_EQ(opened.error().detail.find("no-key-at-all"), std::string::npos);
 }
 
 // The rights that the document names for POST, of live and of loading services alike.
