@@ -33,6 +33,9 @@ KeyDigest digest_of(std::string_view key_text);
 // Takes as long whatever the digests are.
 bool same_digest(const KeyDigest& left, const KeyDigest& right);
 
+// Longest time of making or revoking.
+constexpr std::size_t key_time_chars_max = 40;
+
 // A key as it is kept: what verifies it, not the key.
 struct Key {
     std::string id;

@@ -141,6 +141,9 @@ Result<MadeKey> add_key(const fs::path& path, Identity identity, std::string now
         *text
     };
     keys->push_back(made.key);
+    // What is added must leave room to revoke every key: a file that is too large lets nobody in.
+    if (text_of(*keys).size() + keys->size() * key_time_chars_max > key_file_bytes_max)
+        return Error{Errc::invalid, "keys: " + path.string() + ": it is as large as it may be"};
     if (auto written = write_keys(path, *keys); !written) return written.error();
     return made;
 }

@@ -36,7 +36,7 @@ Result<std::vector<Key>> read_keys(const std::filesystem::path& path);
 // Makes a key and adds it to the file, which is made when it is not there. `now` is RFC 3339.
 // The file is replaced at once and durably, with mode 0600; run by the superuser, it belongs to
 // whom it, or its folder, belonged. Two at a time wait for each other, as with revoke_key().
-// Errors: invalid (identity, keys_max), and those of read_keys() but not_found.
+// Errors: invalid (identity, keys_max, key_file_bytes_max), and those of read_keys() but not_found.
 Result<MadeKey> add_key(const std::filesystem::path& path, Identity identity, std::string now);
 
 // Marks a key as revoked; it stays in the file, to tell later whose it was.

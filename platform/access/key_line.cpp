@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::string_view good = "-";
 constexpr std::size_t id_chars = 2 * key_id_bytes;
-constexpr std::size_t time_chars_max = 40;
 
 std::uint8_t value_of(char digit) {
     return static_cast<std::uint8_t>(hex_digits.find(digit));
@@ -39,7 +38,7 @@ std::optional<Rights> rights_in(std::string_view text) {
 }
 
 bool is_time(std::string_view text) {
-    return !text.empty() && text.size() <= time_chars_max && text != good &&
+    return !text.empty() && text.size() <= key_time_chars_max && text != good &&
            std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
 }
 

@@ -123,6 +123,26 @@ TEST_F(KeyFileTest, HoldsSoManyKeys) {
     EXPECT_EQ(must(read_keys(path)).size(), keys_max);
 }
 
+TEST_F(KeyFileTest, IsSoLargeAtMost) {
+    Key key = make().key;
+    key.identity.sources.assign(key_sources_max, std::string(key_source_chars_max, 's'));
+    std::vector<Key> keys;
+    std::size_t number = 1'000'000'000'000'000;
+    std::size_t size = text_of({}).size();
+    for (;;) {
+        key.id = std::to_string(number++);
+        size += key_line(key).size() + 1;
+        if (size > key_file_bytes_max) break;
+        keys.push_back(key);
+    }
+    std::ofstream{path} << text_of(keys);
+    EXPECT_EQ(must(read_keys(path)).size(), keys.size());
+    EXPECT_EQ(add_key(path, key.identity, std::string{noon}).error().code, Errc::invalid);
+    EXPECT_EQ(must(read_keys(path)).size(), keys.size());
+    std::ofstream{path, std::ios::app} << key_line(key) << '\n';
+    EXPECT_EQ(read_keys(path).error().code, Errc::corrupt);
+}
+
 TEST(KeyLineTest, IsRefusedWhereAnyPartIsWrong) {
     const std::string id = "0123456789abcdef";
     const std::string digest(64, 'a');

@@ -45,6 +45,7 @@ const std::set<std::string> words{
     // Of the program and its admin port.
     "admin-port",
     "history-load",
+    "query-key-file",
     "query-url",
     "no-store",
     "not-ready",
