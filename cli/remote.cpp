@@ -150,7 +150,7 @@ platform::Result<Remote> Remote::open(const std::string& url, Patience patience)
 platform::Result<Remote> Remote::open(const ClientOptions& options) {
     auto key = client_key(options);
     if (!key) return key.error();
-    auto remote = open(options.url);
+    auto remote = open(options.url, Patience{});
     if (remote) remote->client_.present(std::move(*key));
     return remote;
 }

@@ -58,7 +58,7 @@ struct Patience {
 class Remote {
 public:
     // Nothing is connected yet. Errors: invalid (the URL).
-    static platform::Result<Remote> open(const std::string& url, Patience patience = {});
+    static platform::Result<Remote> open(const std::string& url, Patience patience);
     // The same of the server that `options` name, presenting their key.
     // Errors: also those of client_key().
     static platform::Result<Remote> open(const ClientOptions& options);

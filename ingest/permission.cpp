@@ -13,10 +13,9 @@ using platform::access::Right;
 
 Right right_to_send(std::string_view type, Mode mode) {
     if (mode == Mode::history_load) return Right::history_load;
-    const bool defines = type == domain::event_type::policy_defined ||
-                         type == domain::event_type::indicator_defined ||
-                         type == domain::event_type::edition_published;
-    return defines ? Right::define : Right::report;
+    const bool reports = type == domain::event_type::measures_reported ||
+                         type == domain::event_type::measures_withdrawn;
+    return reports ? Right::report : Right::define;
 }
 
 platform::access::Rights rights_to_send(Mode mode) {

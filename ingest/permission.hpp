@@ -13,7 +13,7 @@
 namespace ingest {
 
 // The right that an event of `type` needs: a loaded one `history:load` and nothing else, a live one
-// `define` for a definition, else `report`.
+// `report` for measures and their withdrawal, `define` for all else: definitions, editions.
 platform::access::Right right_to_send(std::string_view type, Mode mode);
 
 // Any of them opens POST /v1/events; each event is then looked at for itself.

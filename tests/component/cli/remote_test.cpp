@@ -178,9 +178,9 @@ TEST(Remote, SendsEventsInBatchesWithinTheLimits) {
 }
 
 TEST(Remote, TellsAServerThatIsNotThere) {
-    auto remote = must(Remote::open("http://127.0.0.1:1"));
+    auto remote = must(Remote::open("http://127.0.0.1:1", cli::Patience{}));
     EXPECT_EQ(remote.get("/v1/policies").error().code, platform::Errc::unavailable);
-    EXPECT_EQ(Remote::open("ftp://x").error().code, platform::Errc::invalid);
+    EXPECT_EQ(Remote::open("ftp://x", cli::Patience{}).error().code, platform::Errc::invalid);
 }
 
 }  // namespace
