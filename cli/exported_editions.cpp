@@ -4,6 +4,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <set>
 #include <string>
 #include <system_error>
 
@@ -50,6 +51,28 @@ Result<std::string> read_file(const fs::path& path) {
 
 std::string manifest_text(const Edition& edition) {
     return domain::codec::encode(edition.manifest) + "\n";
+}
+
+// The files that an export has of an edition, by their place in it.
+void add_files(std::set<fs::path>& files, const Edition& edition) {
+    const fs::path folder = folder_of({}, edition);
+    files.insert(folder / manifest_file);
+    for (const auto& table : edition.manifest.tables)
+        files.insert(folder / table_file(table.indicator));
+}
+
+// A table that nobody published must not pass for one that was.
+Status check_names(const fs::path& folder, const std::set<fs::path>& files) {
+    std::error_code error;
+    const fs::path all = folder / "editions";
+    if (!fs::exists(all, error)) return {};
+    for (const auto& entry : fs::recursive_directory_iterator{all, error}) {
+        const fs::path name = fs::relative(entry.path(), folder, error);
+        if (!entry.is_directory() && !files.contains(name))
+            return Error{Errc::invalid, name.string() + ": it is of no edition in the log"};
+    }
+    if (error) return Error{Errc::io, all.string() + ": " + error.message()};
+    return {};
 }
 
 // Every edition in the order of the log, until one fails.
@@ -115,11 +138,14 @@ Status write_editions(const View& view, const fs::path& folder) {
 
 Result<std::uint64_t> verify_editions(const View& view, const fs::path& folder) {
     std::uint64_t count = 0;
+    std::set<fs::path> files;
     const auto verified = for_each_edition(view, [&](const Edition& edition) {
         ++count;
+        add_files(files, edition);
         return verify_edition(view, edition, folder_of(folder, edition));
     });
     if (!verified) return verified.error();
+    if (auto known = check_names(folder, files); !known) return known.error();
     return count;
 }
 

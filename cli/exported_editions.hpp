@@ -17,8 +17,8 @@ platform::Status write_editions(const projector::read_model::View& view,
 
 // Makes the tables of every edition again, compares them with its manifest and with the files, and
 // its root with that of the log; returns how many editions there are.
-// Errors: invalid (the edition and what does not fit), not_found (a file is missing), io; throws
-// StoreFailure.
+// Errors: invalid (the edition and what does not fit, or a file that is of none), not_found (a file
+// is missing), io; throws StoreFailure.
 platform::Result<std::uint64_t> verify_editions(const projector::read_model::View& view,
                                                 const std::filesystem::path& folder);
 

@@ -23,15 +23,6 @@ std::size_t at(Kind kind) {
     return static_cast<std::size_t>(kind);
 }
 
-Revisions revisions_of(const std::vector<domain::DayEntry>& days) {
-    Revisions revisions;
-    for (const auto& day : days) {
-        Sequence& newest = revisions[day.date.month];
-        newest = std::max(newest, day.since);
-    }
-    return revisions;
-}
-
 std::optional<Decimal> value_of(const std::optional<domain::rules::MonthValue>& value) {
     return value ? std::optional{value->value} : std::nullopt;
 }
@@ -103,7 +94,7 @@ std::vector<SeriesRow> read_series(View& view, const domain::IndicatorDefinition
     std::array<Revisions, domain::kind_count> revisions;
     for (const Kind kind : domain::all_kinds) {
         cells[at(kind)] = view.cells(definition.id, territory, kind);
-        revisions[at(kind)] = revisions_of(view.days(definition.id, territory, kind));
+        revisions[at(kind)] = view.revisions(definition.id, territory, kind);
     }
     const auto months = domain::rules::series_months(
         cells[at(Kind::baseline)], cells[at(Kind::actual)], cells[at(Kind::target)]);

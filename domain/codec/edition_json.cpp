@@ -77,10 +77,11 @@ std::optional<EditionExclusion> read_exclusion(const Json& value, std::string po
     const Json* where = reader.take("territory");
     const auto territory =
         where == nullptr ? std::nullopt : reader.parsed(*where, "territory", &Territory::parse);
-    auto reason = reader.required_string("reason");
+    auto reason = reader.optional_string("reason", reason_characters_max);
+    if (!reason || reason->empty()) reader.wrong("reason", "expected a string that is not empty");
     reader.finish();
-    if (!indicator) return std::nullopt;
-    return EditionExclusion{*indicator, territory, std::move(reason)};
+    if (!indicator || !reason) return std::nullopt;
+    return EditionExclusion{*indicator, territory, std::move(*reason)};
 }
 
 std::optional<Error> check_order(const EditionPublished& edition) {

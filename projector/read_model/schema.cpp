@@ -13,7 +13,7 @@ using domain::codec::append_u64;
 const std::vector<std::string>& family_names() {
     static const std::vector<std::string> names{
         "records", "event_ids", "times", "catalogue", "measures", "withdrawn", "values",
-        "states",  "levels",    "audit", "tiles",     "index",    "meta"};
+        "states",  "levels",    "audit", "tiles",     "index",    "revisions", "meta"};
     return names;
 }
 

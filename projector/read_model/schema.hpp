@@ -29,6 +29,7 @@ enum Family : std::size_t {
     audit,      // indicator, territory, sequence -> outcome, cells before and after
     tiles,      // level, tile -> its nodes of the Merkle tree; entries at level 0
     index,      // kind of term, term, sequence -> nothing
+    revisions,  // indicator, territory, kind, month, ~sequence -> nothing
     meta        // name -> value
 };
 }  // namespace family
@@ -37,7 +38,7 @@ enum Family : std::size_t {
 const std::vector<std::string>& family_names();
 
 // Rises when a row changes its bytes: an older folder is then refused and rebuilt.
-constexpr std::string_view format = "2";
+constexpr std::string_view format = "3";
 
 // What a record can be found by. Part of keys: a kind never changes its number.
 enum class TermKind : std::uint8_t {

@@ -261,10 +261,15 @@ void StoreWriter::add_entry(const platform::event_log::Record& record) {
 
 void StoreWriter::add_figures(const domain::Changes& changes) {
     const domain::Sequence since = changes.record.sequence;
-    for (const auto& day : changes.days)
+    for (const auto& day : changes.days) {
         put(family::measures,
             key::version(key::day(day.indicator, day.territory, day.kind, day.entry.date), since),
             domain::codec::encode_day(day.entry));
+        put(family::revisions,
+            key::version(key::month(day.indicator, day.territory, day.kind, day.entry.date.month),
+                         since),
+            {});
+    }
     for (const auto& cell : changes.cells)
         put(family::values,
             key::version(key::month(cell.indicator, cell.territory, cell.kind, cell.month), since),

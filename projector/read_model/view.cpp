@@ -129,6 +129,19 @@ std::vector<domain::DayEntry> View::days_under(const std::string& prefix) {
     return {days_.begin(), days_.end()};
 }
 
+std::map<domain::Month, domain::Sequence> View::revisions(domain::IndicatorId indicator,
+                                                          domain::Territory territory,
+                                                          domain::Kind kind) {
+    std::map<domain::Month, domain::Sequence> newest;
+    for_each_version_at(cursor(family::revisions), key::column(indicator, territory, kind),
+                        position_, [&newest](const VersionedRow& row) {
+                            const auto index = month_index(row.cell.substr(row.cell.size() - 2));
+                            newest.emplace_hint(newest.end(), domain::Month::from_index(index),
+                                                row.since);
+                        });
+    return newest;
+}
+
 std::optional<domain::Month> View::last_month(domain::IndicatorId indicator, domain::Level level) {
     const auto found = version_at(cursor(family::levels), key::level(indicator, level), position_);
     if (!found) return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -70,6 +71,10 @@ public:
     // Those of one month.
     std::vector<domain::DayEntry> days(const domain::FigureId& figure, domain::Kind kind,
                                        domain::Month month);
+    // The newest record that entered or withdrew a row of each month.
+    std::map<domain::Month, domain::Sequence> revisions(domain::IndicatorId indicator,
+                                                        domain::Territory territory,
+                                                        domain::Kind kind);
     std::optional<domain::Month> last_month(domain::IndicatorId indicator, domain::Level level);
 
     // What each record up to position() did to a figure, ascending, from `first` on, `most` at

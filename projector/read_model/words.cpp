@@ -156,6 +156,7 @@ void read_key(std::size_t family, Parts& parts) {
             return parts.since();
         case family::measures:
         case family::values:
+        case family::revisions:
             parts.indicator();
             parts.territory();
             parts.kind();

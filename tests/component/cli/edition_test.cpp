@@ -134,6 +134,15 @@ TEST_F(ExportedEditions, ThatWereChangedAreNamed) {
     EXPECT_NE(verdict().find("it is missing"), std::string::npos);
 }
 
+TEST_F(ExportedEditions, ThatNobodyPublishedAreNamed) {
+    publish(draft());
+    export_all();
+    const fs::path forged = folder / "editions" / "99" / "IND-001.csv";
+    fs::create_directories(forged.parent_path());
+    write(forged, "");
+    EXPECT_EQ(verdict(), "editions/99/IND-001.csv: it is of no edition in the log");
+}
+
 TEST_F(ExportedEditions, ThatSaidAnotherThingAreNamed) {
     std::string manifest = draft();
     const std::string name = R"("sha256":")";

@@ -79,6 +79,9 @@ TEST(EditionJson, IsJudgedMemberByMember) {
     EXPECT_EQ(error_of(manifest("DEPT-35", "DEPT-99")),
               "territory-unknown /data/exclusions/0/territory");
     EXPECT_EQ(error_of(manifest("edited by hand", "")), "data-malformed /data/exclusions/0/reason");
+    EXPECT_EQ(error_of(manifest("edited by hand", std::string(500, 'a'))), "none");
+    EXPECT_EQ(error_of(manifest("edited by hand", std::string(501, 'a'))),
+              "text-too-long /data/exclusions/0/reason");
     EXPECT_EQ(error_of(manifest(R"("title":)", R"("subtitle":)")), "member-unknown /data/subtitle");
     EXPECT_EQ(error_of(manifest("true", "1")), "data-malformed /data/change_needs_reason");
 }
