@@ -20,9 +20,12 @@ namespace platform::access {
 // The good keys of a file, which is read again when it has changed: what was revoked is refused,
 // and what was made is known, after look_interval at most. A file that is gone or that cannot be
 // read lets nobody in, and is logged.
+// Who sends no key is nobody, unless the file has a good key of the name `anyone`, whose rights
+// are then those of everybody: to read and to audit, never to write.
 // Threads: any.
 class KeyRing {
 public:
+    static constexpr std::string_view anyone = "anyone";
     static constexpr std::chrono::seconds look_interval{1};
 
     // Errors: those of read_keys().
@@ -53,6 +56,7 @@ private:
     Clock::time_point next_look_;
     std::optional<Version> version_;
     std::map<std::string, Good, std::less<>> good_;
+    std::shared_ptr<const Identity> anyone_;
 };
 
 // The credentials of a header `Authorization: Bearer …` (RFC 6750 §2.1); none of any other scheme.

@@ -44,7 +44,11 @@ Authorized authorize(const Identify& identify, const Route& route, std::string_v
     if (!identify) return local;
     auto caller = identify(authorization);
     if (!caller) return key_needed(authorization, language);
-    if (!caller->rights.meets(route.needs)) return right_missing(route.needs, language);
+    if (!caller->rights.meets(route.needs)) {
+        // Whoever sent no key may have one that does.
+        if (authorization.empty()) return key_needed(authorization, language);
+        return right_missing(route.needs, language);
+    }
     return caller;
 }
 

@@ -57,6 +57,27 @@ TEST_F(KeyRingTest, KnowsNobodyByAnythingElse) {
         EXPECT_FALSE(ring->identify(header)) << header;
 }
 
+TEST_F(KeyRingTest, LetsAnyoneReadWhereAKeyOfThatNameSaysSo) {
+    make("me");
+    const auto ring = must(KeyRing::open(path));
+    EXPECT_FALSE(ring->identify(""));
+    const MadeKey anyone =
+        must(add_key(path,
+                     {
+                         "anyone", {Right::read, Right::audit, Right::report},
+                          {"urn:a"}
+    },
+                     "t"));
+    wait_until([&] { return ring->identify("") != nullptr; });
+    const auto who = ring->identify("");
+    EXPECT_EQ(who->name, "anyone");
+    EXPECT_EQ(who->rights, (Rights{Right::read, Right::audit}));
+    EXPECT_TRUE(who->sources.empty());
+    EXPECT_FALSE(ring->identify("Bearer nonsense"));
+    ASSERT_TRUE(revoke_key(path, anyone.key.id, "t"));
+    wait_until([&] { return ring->identify("") == nullptr; });
+}
+
 TEST_F(KeyRingTest, NeedsAFile) {
     const auto ring = KeyRing::open(path);
     ASSERT_FALSE(ring);
