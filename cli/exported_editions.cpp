@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "cli/exported_editions.hpp"
 
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <set>
 #include <string>
 #include <system_error>
 
+#include "cli/whole_file.hpp"
 #include "domain/codec/edition_json.hpp"
 #include "query-api/editions/edition.hpp"
 
@@ -31,22 +30,6 @@ fs::path folder_of(const fs::path& folder, const Edition& edition) {
 
 fs::path table_file(domain::IndicatorId indicator) {
     return indicator.text() + ".csv";
-}
-
-Status write_file(const fs::path& path, const std::string& bytes) {
-    std::ofstream file{path, std::ios::binary};
-    file << bytes;
-    file.close();
-    if (!file) return Error{Errc::io, path.string() + ": it cannot be written"};
-    return {};
-}
-
-Result<std::string> read_file(const fs::path& path) {
-    std::ifstream file{path, std::ios::binary};
-    if (!file) return Error{Errc::not_found, path.string() + ": it is missing"};
-    std::string bytes{std::istreambuf_iterator<char>{file}, {}};
-    if (file.bad()) return Error{Errc::io, path.string() + ": it cannot be read"};
-    return bytes;
 }
 
 std::string manifest_text(const Edition& edition) {
@@ -88,23 +71,20 @@ Status for_each_edition(const View& view, const std::function<Status(const Editi
 }
 
 Status write_edition(const View& view, const Edition& edition, const fs::path& folder) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) return Error{Errc::io, folder.string() + ": " + error.message()};
-    if (auto written = write_file(folder / manifest_file, manifest_text(edition)); !written)
+    if (auto written = write_whole_file(folder / manifest_file, manifest_text(edition)); !written)
         return written;
     for (const auto& table : edition.manifest.tables) {
         const auto text = query_api::editions::read_table(view, edition, table.indicator);
         // What is not what was published is told by who verifies.
         if (!text) continue;
-        if (auto written = write_file(folder / table_file(table.indicator), *text); !written)
+        if (auto written = write_whole_file(folder / table_file(table.indicator), *text); !written)
             return written;
     }
     return {};
 }
 
 Status compare_file(const fs::path& path, const std::string& expected, const std::string& name) {
-    const auto bytes = read_file(path);
+    const auto bytes = read_whole_file(path);
     if (!bytes) return bytes.error();
     if (*bytes == expected) return {};
     return Error{Errc::invalid, name + ": " + path.filename().string() +
@@ -114,14 +94,17 @@ Status compare_file(const fs::path& path, const std::string& expected, const std
 Status verify_edition(const View& view, const Edition& edition, const fs::path& folder) {
     const std::string name = "edition " + std::to_string(edition.cause.decision.sequence) + " (" +
                              edition.manifest.name + ")";
-    if (const auto wrong = query_api::editions::misfit(view, edition.manifest))
+    const auto misfit = [&name](const std::string& what) {
         return Error{Errc::invalid,
-                     name + ": " + *wrong + " is not what was published: the log says another"};
+                     name + ": " + what + " is not what was published: the log says another"};
+    };
+    if (view.at(edition.manifest.position).root() != edition.manifest.root)
+        return misfit("the root of the log");
     if (auto same = compare_file(folder / manifest_file, manifest_text(edition), name); !same)
         return same;
     for (const auto& table : edition.manifest.tables) {
         const auto text = query_api::editions::read_table(view, edition, table.indicator);
-        if (!text) return Error{Errc::invalid, name + ": " + table.indicator.text()};
+        if (!text) return misfit("the table of " + table.indicator.text());
         if (auto same = compare_file(folder / table_file(table.indicator), *text, name); !same)
             return same;
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/exported_editions.hpp"
+#include "cli/whole_file.hpp"
 #include "domain/codec/definition_json.hpp"
 #include "domain/merkle/tile.hpp"
 #include "platform/event_log/ndjson_file.hpp"
@@ -36,16 +37,6 @@ using projector::read_model::View;
 
 constexpr std::size_t records_at_once = 256;
 
-Status write_file(const fs::path& path, std::string_view bytes) {
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    std::ofstream file{path, std::ios::binary};
-    file << bytes;
-    file.close();
-    if (!file) return Error{Errc::io, path.string() + ": it cannot be written"};
-    return {};
-}
-
 Status write_records(const View& view, const fs::path& target, const ExportProgress& progress) {
     const std::uint64_t size = view.published().head.next;
     auto file = NdjsonFile::open((target / export_file::records).string(), NdjsonFile::Mode::write);
@@ -66,11 +57,12 @@ Status write_tiles(const Store& store, std::uint64_t size, const fs::path& targe
     for (const merkle::Tile& tile : merkle::tiles_of(size)) {
         std::string bytes;
         for (const merkle::Hash& hash : tree.tile(tile)) bytes += merkle::bytes_of(hash);
-        if (auto written = write_file(target / merkle::path(tile), bytes); !written) return written;
+        if (auto written = write_whole_file(target / merkle::path(tile), bytes); !written)
+            return written;
     }
     for (const merkle::Bundle& bundle : merkle::bundles_of(size))
-        if (auto written = write_file(target / merkle::path(bundle),
-                                      merkle::bundle_bytes(tree.entries(bundle)));
+        if (auto written = write_whole_file(target / merkle::path(bundle),
+                                            merkle::bundle_bytes(tree.entries(bundle)));
             !written)
             return written;
     return {};
@@ -92,10 +84,10 @@ Result<std::uint64_t> write_checkpoints(const fs::path& signer, std::uint64_t si
         newest = text;
         ++count;
     }
-    if (auto written = write_file(target / export_file::checkpoints, kept); !written)
+    if (auto written = write_whole_file(target / export_file::checkpoints, kept); !written)
         return written.error();
     if (newest.empty()) return count;
-    if (auto written = write_file(target / export_file::newest, newest); !written)
+    if (auto written = write_whole_file(target / export_file::newest, newest); !written)
         return written.error();
     return count;
 }
@@ -105,7 +97,7 @@ Status write_vkeys(const fs::path& signer, const fs::path& target) {
     if (!keys) return keys.error();
     std::string text;
     for (const auto& key : *keys) text += key.text() + "\n";
-    return write_file(target / export_file::vkeys, text);
+    return write_whole_file(target / export_file::vkeys, text);
 }
 
 }  // namespace
@@ -135,7 +127,7 @@ Status write_about(const Exported& exported, const fs::path& target) {
     json.begin_object().key("log").string(exported.log_id);
     json.key("records").unsigned_integer(exported.records);
     json.key("digest").string(exported.digest).end_object();
-    return write_file(target / export_file::about, text + "\n");
+    return write_whole_file(target / export_file::about, text + "\n");
 }
 
 Result<Exported> write_all(const Store& store, const fs::path& signer, const fs::path& target,
@@ -153,7 +145,7 @@ Result<Exported> write_all(const Store& store, const fs::path& signer, const fs:
     auto checkpoints = write_checkpoints(of_log, exported.records, target);
     if (!checkpoints) return checkpoints.error();
     exported.checkpoints = *checkpoints;
-    if (auto written = write_file(target / export_file::catalogue, exported_catalogue(view));
+    if (auto written = write_whole_file(target / export_file::catalogue, exported_catalogue(view));
         !written)
         return written.error();
     if (auto written = write_editions(view, target); !written) return written.error();

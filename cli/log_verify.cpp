@@ -2,14 +2,13 @@
 #include "cli/log_verify.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <system_error>
 
 #include "cli/exported_editions.hpp"
 #include "cli/exported_log.hpp"
+#include "cli/whole_file.hpp"
 #include "domain/codec/json.hpp"
 #include "domain/merkle/checkpoint.hpp"
 #include "domain/merkle/tile.hpp"
@@ -35,14 +34,6 @@ Error misfit(std::string text) {
     return {Errc::invalid, std::move(text)};
 }
 
-Result<std::string> read_file(const fs::path& path) {
-    std::ifstream file{path, std::ios::binary};
-    if (!file) return Error{Errc::not_found, path.string() + ": it is missing"};
-    std::string bytes{std::istreambuf_iterator<char>{file}, {}};
-    if (file.bad()) return Error{Errc::io, path.string() + ": it cannot be read"};
-    return bytes;
-}
-
 // What export.json says; nothing of it is believed.
 struct About {
     std::string log_id;
@@ -52,7 +43,7 @@ struct About {
 
 Result<About> read_about(const fs::path& folder) {
     const fs::path path = folder / export_file::about;
-    const auto bytes = read_file(path);
+    const auto bytes = read_whole_file(path);
     if (!bytes) return bytes.error();
     std::string_view text = *bytes;
     if (text.ends_with('\n')) text.remove_suffix(1);
@@ -93,7 +84,7 @@ public:
 
 private:
     Status check(const std::string& path, std::string_view wanted) {
-        const auto bytes = read_file(folder_ / path);
+        const auto bytes = read_whole_file(folder_ / path);
         if (!bytes) return bytes.error();
         ++count_;
         if (*bytes != wanted) return misfit(path + ": it is not the tile of these records");
@@ -101,7 +92,7 @@ private:
     }
 
     Status check(const merkle::Bundle& bundle) {
-        const auto bytes = read_file(folder_ / merkle::path(bundle));
+        const auto bytes = read_whole_file(folder_ / merkle::path(bundle));
         if (!bytes) return bytes.error();
         ++count_;
         const auto wanted = tree_.entries(bundle);
@@ -129,7 +120,7 @@ public:
         : folder_(folder), tree_(tree), keys_(keys) {}
 
     Status run(Verified& found) {
-        const auto bytes = read_file(folder_ / export_file::checkpoints);
+        const auto bytes = read_whole_file(folder_ / export_file::checkpoints);
         if (!bytes) return bytes.error();
         const auto file = projector::split_notes(*bytes);
         if (!file.torn.empty() || file.notes.empty())
@@ -141,7 +132,7 @@ public:
         }
         found.signed_records = last_;
         found.origin = keys_.front().name;
-        const auto newest = read_file(folder_ / export_file::newest);
+        const auto newest = read_whole_file(folder_ / export_file::newest);
         if (!newest) return newest.error();
         if (*newest != file.notes.back())
             return misfit(
@@ -207,7 +198,7 @@ Result<Verified> verify_folded(const fs::path& folder, const Store& store,
             "export.json: the records make a read model of another digest: it was changed, or a "
             "key, header or timestamp of a record, which the tree does not cover");
     found.digest = std::move(*digest);
-    const auto catalogue = read_file(folder / export_file::catalogue);
+    const auto catalogue = read_whole_file(folder / export_file::catalogue);
     if (!catalogue) return catalogue.error();
     if (*catalogue != exported_catalogue(projector::read_model::View{store}))
         return misfit("catalogue.ndjson: it is not the catalogue that the records define");
@@ -236,11 +227,11 @@ Result<Verified> verify_export(const fs::path& folder, const std::vector<merkle:
 
 Result<VerifiedEvent> verify_event(const fs::path& proof, const fs::path& event,
                                    const std::vector<merkle::VerifierKey>& keys) {
-    const auto proof_text = read_file(proof);
+    const auto proof_text = read_whole_file(proof);
     if (!proof_text) return proof_text.error();
     const auto parsed = merkle::parse_log_proof(*proof_text);
     if (!parsed) return misfit(proof.string() + ": " + parsed.error().detail);
-    auto value = read_file(event);
+    auto value = read_whole_file(event);
     if (!value) return value.error();
     std::string_view line = *value;
     if (line.ends_with('\n')) line.remove_suffix(1);

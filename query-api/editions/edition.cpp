@@ -178,15 +178,4 @@ EditionPublished draft(View& view, domain::Date on,
     return manifest;
 }
 
-std::optional<std::string> misfit(const View& view, const EditionPublished& manifest) {
-    View then = view.at(manifest.position);
-    if (then.root() != manifest.root) return "the root of the log";
-    for (const auto& table : manifest.tables) {
-        const auto text = table_at(then, manifest, table.indicator);
-        if (!text || domain::sha256(*text) != table.digest)
-            return "the table of " + table.indicator.text();
-    }
-    return std::nullopt;
-}
-
 }  // namespace query_api::editions

@@ -54,9 +54,4 @@ Outcome<std::string> read_table(const projector::read_model::View& view, const E
 domain::EditionPublished draft(projector::read_model::View& view, domain::Date on,
                                std::vector<domain::EditionExclusion> exclusions);
 
-// What of a manifest is not what the log says: "the root", or an indicator; nothing if all fits.
-// Errors: throws StoreFailure.
-std::optional<std::string> misfit(const projector::read_model::View& view,
-                                  const domain::EditionPublished& manifest);
-
 }  // namespace query_api::editions
